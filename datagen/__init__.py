@@ -1,0 +1,47 @@
+"""From a formula to data, derivatives and a report figure."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from datagen.calculus import derivative as derivative
+    from datagen.calculus import derivatives as derivatives
+    from datagen.calculus import gradient as gradient
+    from datagen.calculus import hessian as hessian
+    from datagen.datasets import Dataset as Dataset
+    from datagen.datasets import Quadratic as Quadratic
+    from datagen.datasets import Sample as Sample
+    from datagen.errors import DatagenError as DatagenError
+    from datagen.expressions import Expression as Expression
+    from datagen.expressions import parse as parse
+    from datagen.functions import FUNCTIONS as FUNCTIONS
+    from datagen.matrices import Matrices as Matrices
+    from datagen.matrices import Product as Product
+
+__version__ = "0.1.0"
+
+_ROOMS = {
+    "calculus": ("derivative", "derivatives", "gradient", "hessian"),
+    "datasets": ("Dataset", "Quadratic", "Sample"),
+    "errors": ("DatagenError",),
+    "expressions": ("Expression", "parse"),
+    "functions": ("FUNCTIONS",),
+    "matrices": ("Matrices", "Product"),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+__all__ = [
+    "FUNCTIONS", "DatagenError", "Dataset", "Expression", "Matrices", "Product", "Quadratic", "Sample", "derivative",
+    "derivatives", "gradient", "hessian", "parse",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: `import datagen` alone loads nothing heavy."""
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'datagen' has no attribute {name!r}")
+    return getattr(import_module(f"datagen.{_ROOM_OF[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(globals() | dict.fromkeys(__all__))
