@@ -1,0 +1,137 @@
+"""A tree on values: NumPy arrays in chunks that stay in the cache, or torch tensors."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from datagen.arithmetic.tensors import Tensors
+from datagen.arithmetic.values import Arrays, Constants
+from datagen.errors import DatagenError
+from datagen.expressions.tree import Apply, Constant, Node, Number, Variable, replaced
+from datagen.operations import OPERATIONS
+
+__all__ = ["CHUNK", "evaluate", "folded", "on_arrays", "on_tensors"]
+
+CHUNK = 16_384
+"""Points evaluated at a time: every intermediate of a chunk stays in the cache."""
+
+_IN_PLACE = frozenset(("add", "subtract", "multiply", "divide"))
+_ARRAYS = Arrays()
+_CONSTANTS = Constants()
+_VALUES = {"e": 2.718281828459045, "pi": 3.141592653589793, "tau": 6.283185307179586}
+
+
+def evaluate(node: Node, xp: Any, values: Mapping[str, Any]) -> Any:
+    """The value of the tree with the variables at `values`, in the arithmetic of the namespace `xp`."""
+    if isinstance(node, Number):
+        return node.value
+    if isinstance(node, Variable):
+        return values[node.name]
+    if isinstance(node, Constant):
+        return _VALUES[node.name]
+    if node.operation == "where" and isinstance(xp, Tensors):
+        return _branches(node, xp, values)
+    return OPERATIONS[node.operation].values(xp, *(evaluate(argument, xp, values) for argument in node.arguments))
+
+
+def _branches(node: Apply, xp: Tensors, values: Mapping[str, Any]) -> Any:
+    """where(condition, a, b) on tensors, with gradients that ignore the branch that is not taken."""
+    condition = evaluate(node.arguments[0], xp, values)
+    if not hasattr(condition, "dtype"):
+        return evaluate(node.arguments[1 if condition else 2], xp, values)
+    taken = {name: xp.branch(condition, value) for name, value in values.items()}
+    other = {name: xp.branch(~condition, value) for name, value in values.items()}
+    first, second = (
+        evaluate(branch, xp, where) for branch, where in zip(node.arguments[1:], (taken, other), strict=True)
+    )
+    return xp.where(condition, first, second)
+
+
+def folded(root: Node) -> Node:
+    """The tree with every constant part replaced by its number, which may be negative or nan here."""
+    import numpy as np
+
+    def fold(node: Node) -> Node:
+        if isinstance(node, Constant):
+            return Number(_VALUES[node.name])
+        if not isinstance(node, Apply) or OPERATIONS[node.operation].condition:
+            return node
+        if not all(isinstance(argument, Number) for argument in node.arguments):
+            return node
+        return Number(float(evaluate(node, _CONSTANTS, {})))
+
+    with np.errstate(all="ignore"):
+        return replaced(root, fold)
+
+
+def on_arrays(root: Node, values: Mapping[str, Any]) -> Any:
+    """float64 of the broadcast shape of `values`."""
+    import numpy as np
+
+    arrays = {name: _array(name, value) for name, value in values.items()}
+    try:
+        shape = np.broadcast_shapes(*(array.shape for array in arrays.values()))
+    except ValueError:
+        raise _unbroadcastable(arrays) from None
+    result = np.empty(shape)
+    axis = max(range(len(shape)), key=shape.__getitem__, default=0)
+    length = shape[axis] if shape else 1
+    step = max(1, CHUNK * length // max(1, result.size))
+    aligned = {name: _aligned(array, len(shape)) for name, array in arrays.items()}
+    with np.errstate(all="ignore"):
+        for start in range(0, length, step):
+            part = slice(start, start + step)
+            _fill(_cut(result, axis, part), root, {name: _cut(each, axis, part) for name, each in aligned.items()})
+    return result
+
+
+def _fill(result: Any, root: Node, values: Mapping[str, Any]) -> None:
+    """Puts the value of the tree into `result`; where the outermost operation is NumPy's own, without a copy."""
+    if isinstance(root, Apply) and root.operation in _IN_PLACE:
+        arguments = (evaluate(argument, _ARRAYS, values) for argument in root.arguments)
+        getattr(_ARRAYS, root.operation)(*arguments, out=result)
+    else:
+        result[...] = evaluate(root, _ARRAYS, values)
+
+
+def _array(name: str, value: Any) -> Any:
+    import numpy as np
+
+    try:
+        if np.iscomplexobj(value):
+            raise TypeError
+        return np.asarray(value, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise DatagenError(f"{name} is {type(value).__name__}, not a number or an array of numbers") from None
+
+
+def _aligned(array: Any, dimensions: int) -> Any:
+    """The array with `dimensions` axes; a single number stays one."""
+    return array.reshape((1,) * (dimensions - array.ndim) + array.shape) if array.ndim else array[()]
+
+
+def on_tensors(root: Node, values: Mapping[str, Any]) -> Any:
+    """A tensor of the broadcast shape of `values`, of their dtype and on their device; integers become float64."""
+    import torch
+
+    given = [value for value in values.values() if isinstance(value, torch.Tensor)]
+    dtype, device = given[0].dtype, given[0].device
+    for tensor in given[1:]:
+        dtype = torch.promote_types(dtype, tensor.dtype)
+    xp = Tensors(dtype if dtype.is_floating_point else torch.float64, device)
+    tensors = {name: xp.tensor(value) for name, value in values.items()}
+    try:
+        shape = xp.torch.broadcast_tensors(*tensors.values())[0].shape
+    except RuntimeError:
+        raise _unbroadcastable(tensors) from None
+    result = xp.tensor(evaluate(root, xp, tensors))
+    return result if result.shape == shape else result.expand(shape).clone()
+
+
+def _cut(array: Any, axis: int, part: slice) -> Any:
+    """A part of the array along one axis, unless it is the same everywhere on it."""
+    return array[(slice(None),) * axis + (part,)] if array.ndim and array.shape[axis] > 1 else array
+
+
+def _unbroadcastable(values: Mapping[str, Any]) -> DatagenError:
+    shapes = ", ".join(f"{name} has shape {tuple(value.shape)}" for name, value in values.items())
+    return DatagenError(f"the variables do not fit together: {shapes}")

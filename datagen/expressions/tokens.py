@@ -1,0 +1,208 @@
+"""Text to tokens: one spelling for each sign, whichever notation the formula is written in."""
+
+import re
+from typing import NamedTuple, NoReturn
+
+from datagen.errors import FormulaError
+from datagen.expressions.letters import FOLDED, GREEK, GREEK_NAMES, SUPERSCRIPTS, VARIANTS, in_ascii
+from datagen.expressions.names import is_function
+
+__all__ = ["LONGEST", "Token", "tokens"]
+
+LONGEST = 10_000
+
+
+class Token(NamedTuple):
+    """A number, a name, a sign or the end. `text` is its one spelling, [start, end) its place in the formula."""
+
+    kind: str  # number, name, sign, superscript or end
+    text: str
+    start: int
+    end: int
+    spaced: bool  # whether a space stands before it
+    letter: bool = False  # a name that is written as a Greek letter, θ or \theta
+
+
+_TOKEN = re.compile(
+    r"(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<name>lambda_(?![A-Za-z0-9])|[A-Za-z][A-Za-z0-9₀-₉]*(?:_[A-Za-z0-9₀-₉]+)*)"
+    r"|(?P<letter>[Α-Ωα-ω])"
+    r"|(?P<sign>\*\*|//|<=|>=|==|!=|&&|[-+*/%^|&,.=<>≤≥≠()\[\]{}√∛])"
+    r"|(?P<space> +)"
+    r"|(?P<superscript>[⁰¹²³⁴-⁹⁺⁻ⁿˣ]+)"
+    r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z]))"
+)
+# Patterns that only some formulas need, compiled when one does
+_WORD = r"[A-Za-z][A-Za-z0-9₀-₉]*(?:_[A-Za-z0-9₀-₉]+)*|[α-ω]|\\[A-Za-z]+"
+_INDEX = (
+    r"[0-9₀-₉]+|_\{(?:[A-Za-z0-9]|\\_)+\}|_\{\\(?:mathrm|text)\{[A-Za-z0-9]+\}\}|_[A-Za-z0-9₀-₉]+"
+    r"|_[α-ω]|_\{[α-ω]\}|_\\[a-z]+|_\{\\[a-z]+\}"
+)
+_BRACED = r" *\{ *([A-Za-z][A-Za-z0-9]*) *\}"
+_BRACKET = r" *(\\[A-Za-z]+|\\.|.)"
+_ONE = r" *([0-9A-Za-z]|\\[A-Za-z]+)"
+
+_SIGNS = {"**": "^", "≤": "<=", "≥": ">=", "≠": "!=", "%": "mod", "√": "sqrt", "∛": "cbrt"}
+_COMMANDS = {
+    "cdot": "*", "times": "*", "ast": "*", "div": "/", "bmod": "mod", "mod": "mod", "%": "mod",
+    "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=",
+    "lt": "<", "gt": ">", "ne": "!=", "neq": "!=", "land": "&", "wedge": "&",
+    "frac": "frac", "dfrac": "frac", "tfrac": "frac", "sqrt": "sqrt",
+    "lfloor": "floor(", "rfloor": ")floor", "lceil": "ceil(", "rceil": ")ceil",
+    "lvert": "|(", "rvert": ")|", "vert": "|", "{": "(", "}": ")", "lbrace": "(", "rbrace": ")",
+}  # fmt: skip
+_LEFT = {
+    "(": "(", "[": "(", r"\{": "(", "|": "|(", r"\vert": "|(", r"\lvert": "|(", r"\lfloor": "floor(", r"\lceil": "ceil("
+}  # fmt: skip
+_RIGHT = {
+    ")": ")", "]": ")", r"\}": ")", "|": ")|", r"\vert": ")|", r"\rvert": ")|", r"\rfloor": ")floor", r"\rceil": ")ceil"
+}  # fmt: skip
+_SPACES = frozenset((",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "big", "Big", "bigg", "Bigg"))
+_FONTS = frozenset(("mathrm", "operatorname", "text", "mathit", "textrm", "rm"))
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a formula, the last of kind "end".
+
+    Raises FormulaError for a character that has no meaning, with what was probably meant.
+    """
+    if len(text) > LONGEST:
+        raise FormulaError(f"the formula has {len(text):,} characters; at most {LONGEST:,} are read", text, 0)
+    return _Scanner(text).scan()
+
+
+class _Scanner:
+    """Goes through the text from left to right; `place` is where it stands."""
+
+    def __init__(self, text: str) -> None:
+        self.given = text
+        self.text = _trimmed(text.translate(FOLDED))
+        self.place = 0
+        self.spaced = False
+        self.found: list[Token] = []
+        self.rules = {"letter": self._letter, "command": self._command}
+
+    def scan(self) -> list[Token]:
+        while self.place < len(self.text):
+            match = _TOKEN.match(self.text, self.place)
+            if match is None:
+                self._refuse_character()
+            start, text, kind = self.place, match.group(), match.lastgroup or ""
+            self.place = match.end()
+            if kind == "space":
+                self.spaced = True
+            elif kind == "name":
+                self._name(text, start)
+            elif kind in ("number", "sign"):
+                if text == "0" and re.match(r"[xXbBoO][0-9]", self.text[self.place :]):
+                    raise FormulaError("a number is written in decimal figures", self.given, start)
+                self._add(kind, _SIGNS.get(text, text), start)
+            elif kind == "superscript":
+                self._add(kind, text.translate(SUPERSCRIPTS), start)
+            else:
+                self.rules[kind](text, start)
+        self._add("end", "", len(self.text))
+        return self.found
+
+    def _add(self, kind: str, text: str, start: int, letter: bool = False) -> None:
+        self.found.append(Token(kind, text, start, self.place, self.spaced, letter))
+        self.spaced = False
+
+    def _name(self, name: str, start: int, letter: bool = False) -> None:
+        """A name with the indices that follow it: m_{max}, θ_1, θ1."""
+        while self.text.startswith("_", self.place) or (letter and self.place < len(self.text)):
+            match = re.compile(_INDEX).match(self.text, self.place)
+            if match is None:
+                break
+            name += re.sub(r"\\(?:mathrm|text)\b|[{}\\]", "", match.group())
+            self.place = match.end()
+        self._add("name", in_ascii(name), start, letter)
+
+    def _letter(self, letter: str, start: int) -> None:
+        """A Greek letter, which ends a name; only Δ begins one: Δx, \\Delta x."""
+        if letter not in GREEK:
+            self.place = start
+            self._refuse_character()
+        self._greek(GREEK[letter], start)
+
+    def _greek(self, name: str, start: int) -> None:
+        match = re.compile(_WORD).match(self.text, self.place) if name == "Delta" else None
+        if match is None or (match.group()[0] == "\\" and match.group()[1:] not in GREEK_NAMES):
+            self._name(name, start, letter=True)
+            return
+        self.place = match.end()
+        self._name(name + in_ascii(match.group().lstrip("\\")), start, letter=True)
+
+    def _command(self, text: str, start: int) -> None:
+        name = VARIANTS.get(text[1:], text[1:])
+        if name in _SPACES:
+            self._space(name, start)
+        elif name in ("left", "right"):
+            self._bracket(name, start)
+        elif name in _FONTS:
+            self._upright(start)
+        elif name in GREEK_NAMES:
+            self.place += name == "Delta" and len(self.text) - self.place - len(self.text[self.place :].lstrip(" "))
+            self._greek(name, start)
+        elif name in _COMMANDS:
+            self._add("sign", _COMMANDS[name], start)
+            if name.endswith("frac") and self._unbraced():
+                self._unbraced()
+        elif name.isalpha() and is_function(name):
+            self._name(name, start)
+        else:
+            raise FormulaError(f"the LaTeX command {text} is not read", self.given, start)
+
+    def _space(self, name: str, start: int) -> None:
+        r"""A space; in a\,(x), where a is no function, a thin space is a product, as TeX sets it."""
+        self.spaced = True
+        last = self.found[-1] if self.found else None
+        factor = last is not None and last.kind == "name" and (last.letter or not is_function(last.text))
+        if name == "," and factor and self.text[self.place :].lstrip(" ").startswith(("(", r"\left(")):
+            self._add("sign", "*", start)
+
+    def _bracket(self, side: str, start: int) -> None:
+        r"""\left( ... \right), of any shape that a formula can have."""
+        match = re.compile(_BRACKET).match(self.text, self.place)
+        sign = (_LEFT if side == "left" else _RIGHT).get(match.group(1) if match else "")
+        if match is None or sign is None:
+            raise FormulaError(f"expected a bracket after \\{side}", self.given, start)
+        self.place = match.end()
+        self._add("sign", sign, start)
+
+    def _upright(self, start: int) -> None:
+        r"""\mathrm{erf}, \operatorname{erf}, \mathrm{mass}_{0}"""
+        match = re.compile(_BRACED).match(self.text, self.place)
+        if match is None:
+            raise FormulaError("expected a name in braces, as in \\mathrm{erf}", self.given, start)
+        self.place = match.end()
+        self._name(match.group(1), start)
+
+    def _unbraced(self) -> bool:
+        r"""One argument of \frac if it stands without braces: \frac12 means \frac{1}{2}."""
+        match = re.compile(_ONE).match(self.text, self.place)
+        if match is None:
+            return False
+        start, one = match.start(1), match.group(1)
+        self.place = match.end()
+        self._add("sign", "{", start)
+        if one.startswith("\\"):
+            self._command(one, start)
+        else:
+            self._add("number" if one.isdigit() else "name", one, start)
+        self._add("sign", "}", start)
+        return True
+
+    def _refuse_character(self) -> NoReturn:
+        from datagen.expressions.refusals import refuse_character
+
+        refuse_character(self.given, self.place)
+
+
+def _trimmed(text: str) -> str:
+    """The formula with the space and the dollar signs around it blanked, so that positions stay."""
+    inner = text.strip()
+    if len(inner) > 1 and inner[0] == inner[-1] == "$":
+        inner = f" {inner[1:-1]} "
+    start = len(text) - len(text.lstrip())
+    return " " * start + inner + " " * (len(text) - start - len(inner))
