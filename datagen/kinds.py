@@ -1,0 +1,253 @@
+"""The kinds of value that an option may have: each reads what a person types and what a program passes.
+
+Range().read("x", "0:2pi") == Range().read("x", (0, 2 * math.pi))
+"""
+
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from datagen.errors import DatagenError, NameUnknownError, OptionError
+from datagen.expressions import constant
+
+__all__ = [
+    "Choice", "Flag", "Integer", "Kind", "Many", "Optional", "Place", "Places", "Range", "Real", "Settings", "Shape",
+    "Text",
+]  # fmt: skip
+
+
+class Kind(Protocol):
+    """What an option's value may be."""
+
+    @property
+    def metavar(self) -> str:
+        """How the help names the value, such as LOW:HIGH; empty for a flag."""
+
+    def read(self, name: str, given: Any) -> Any:
+        """The value of the option `name`; OptionError where `given` is not allowed."""
+
+
+@dataclass(frozen=True)
+class Integer:
+    """A whole number; 1e3 is 1000."""
+
+    minimum: int
+    maximum: int | None = None
+    metavar: str = "INTEGER"
+
+    def read(self, name: str, given: Any) -> int:
+        value = _number(given)
+        high = math.inf if self.maximum is None else self.maximum
+        if value is None or value != value // 1 or not self.minimum <= value <= high:
+            upper = "or more" if self.maximum is None else f"to {self.maximum}"
+            raise OptionError(name, given, f"a whole number, {self.minimum} {upper}")
+        return int(value)
+
+
+@dataclass(frozen=True)
+class Real:
+    """A finite number, or a constant formula such as pi/2."""
+
+    minimum: float = -math.inf
+    metavar: str = "NUMBER"
+
+    def read(self, name: str, given: Any) -> float:
+        value = _constant(given) if isinstance(given, str) else _number(given)
+        if value is None or not math.isfinite(value) or value < self.minimum:
+            bound = "" if self.minimum == -math.inf else f", {self.minimum:g} or more"
+            raise OptionError(name, given, f"a finite number{bound}")
+        return float(value)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any text that is not empty."""
+
+    metavar: str = "TEXT"
+
+    def read(self, name: str, given: Any) -> str:
+        if not str(given).strip():
+            raise OptionError(name, "an empty text", f"a {self.metavar}")
+        return str(given)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Yes or no."""
+
+    metavar: str = ""
+
+    def read(self, name: str, given: Any) -> bool:
+        if not isinstance(given, bool):
+            raise OptionError(name, given, "true or false")
+        return given
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One name of a few."""
+
+    names: tuple[str, ...]
+    metavar: str = "NAME"
+    noun: str = ""
+    """What the names are of, where the option's name does not say it."""
+
+    def read(self, name: str, given: Any) -> str:
+        if given not in self.names:
+            raise NameUnknownError(self.noun or name, str(given), self.names)
+        return str(given)
+
+
+@dataclass(frozen=True)
+class Range:
+    """LOW:HIGH, two numbers or constant formulas; in Python a pair."""
+
+    metavar: str = "LOW:HIGH"
+    limit: float = 1e200
+
+    def read(self, name: str, given: Any) -> tuple[float, float]:
+        bounds = _pair(given, ":")
+        if bounds is None:
+            raise OptionError(name, given, "LOW:HIGH, such as 0:2pi")
+        low, high = (Real().read(name, bound) for bound in bounds)
+        if not -self.limit <= low < high <= self.limit:
+            raise OptionError(name, f"{low:g}:{high:g}", f"LOW:HIGH with LOW below HIGH, both within {self.limit:g}")
+        return low, high
+
+
+@dataclass(frozen=True)
+class Shape:
+    """ROWSxCOLUMNS; in Python a pair."""
+
+    metavar: str = "ROWSxCOLUMNS"
+
+    def read(self, name: str, given: Any) -> tuple[int, int]:
+        sizes = _pair(given, "[x×]")
+        try:
+            rows, columns = (Integer(1).read(name, size) for size in sizes or ())
+        except ValueError:  # an OptionError is one, and so is a size too few
+            raise OptionError(name, given, "ROWSxCOLUMNS, such as 3x3") from None
+        return rows, columns
+
+
+@dataclass(frozen=True)
+class Place:
+    """A number, as in 2 or pi/2, or one for each variable, as in x=2,y=3; in Python a number or a mapping.
+
+    Read as pairs of a variable's name and its value; the name is empty where only a number was given.
+    """
+
+    metavar: str = "AT"
+
+    def read(self, name: str, given: Any) -> tuple[tuple[str, float], ...]:
+        if isinstance(given, str):
+            given = [part.rpartition("=")[::2] for part in given.split(",")]
+        pairs = list(given.items()) if isinstance(given, Mapping) else given
+        if not isinstance(pairs, Iterable):
+            pairs = [("", pairs)]
+        place = tuple((str(key).strip(), Real().read(name, value)) for key, value in pairs)
+        if len({key for key, _ in place if key}) != len([key for key, _ in place if key]):
+            raise OptionError(name, ", ".join(f"{k}={v:g}" if k else f"{v:g}" for k, v in place), "each name once")
+        return place
+
+
+@dataclass(frozen=True)
+class Many:
+    """Any number of values of one kind."""
+
+    kind: Kind
+
+    @property
+    def metavar(self) -> str:
+        return self.kind.metavar
+
+    def read(self, name: str, given: Any) -> tuple[Any, ...]:
+        several = given if isinstance(given, list | tuple) else (given,)
+        return tuple(self.kind.read(name, each) for each in several)
+
+
+@dataclass(frozen=True)
+class Places(Many):
+    """Any number of places."""
+
+    kind: Kind = field(default_factory=Place)
+
+    def read(self, name: str, given: Any) -> tuple[Any, ...]:
+        if isinstance(given, tuple) and given and isinstance(given[0], tuple) and isinstance(given[0][0], str):
+            given = (given,)
+        return super().read(name, given)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """NAME=VALUE, any number of times, each value of one kind; in Python a mapping, or pairs. Read as pairs."""
+
+    kind: Kind = field(default_factory=Real)
+    metavar: str = "NAME=VALUE"
+
+    def read(self, name: str, given: Any) -> tuple[tuple[str, Any], ...]:
+        if isinstance(given, str):
+            given = (given,)
+        pairs = given.items() if isinstance(given, Mapping) else [self._pair(name, each) for each in given]
+        settings = tuple((str(key).strip(), self.kind.read(f"{name} {key}", value)) for key, value in pairs)
+        names = [key for key, _ in settings]
+        for key in names:
+            if names.count(key) > 1:
+                raise OptionError(name, f"{key} more than once", "each name once")
+        return settings
+
+    def _pair(self, name: str, each: Any) -> tuple[str, Any]:
+        if not isinstance(each, str):
+            return each[0], each[1]
+        key, equals, value = each.partition("=")
+        if not (equals and key.strip() and value.strip()):
+            raise OptionError(name, each, self.metavar)
+        return key, value
+
+
+@dataclass(frozen=True)
+class Optional:
+    """A value of a kind, or none."""
+
+    kind: Kind
+
+    @property
+    def metavar(self) -> str:
+        return self.kind.metavar
+
+    def read(self, name: str, given: Any) -> Any:
+        return None if given is None else self.kind.read(name, given)
+
+
+def _pair(given: Any, separator: str) -> Sequence[Any] | None:
+    """The two parts of a text or a pair; None where there are not two."""
+    parts = re.split(separator, given) if isinstance(given, str) else given
+    pair = isinstance(parts, Sequence) and len(parts) == 2 and all(str(part).strip() for part in parts)
+    return parts if pair else None
+
+
+def _constant(text: str) -> float | None:
+    """The value of a constant formula; None where the text is none."""
+    try:
+        return constant(text)
+    except DatagenError:
+        return None
+
+
+def _number(given: Any) -> float | int | None:
+    """A number of any spelling; None where it is none."""
+    if isinstance(given, bool):
+        return None
+    if isinstance(given, int):
+        return given
+    try:
+        return int(given) if isinstance(given, str) else float(given)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    try:
+        value = float(given)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return value if math.isfinite(value) else None
