@@ -1,0 +1,202 @@
+"""Datasets: the values, the laws of the noises, and rows that depend on nothing but the recipe and their block."""
+
+import io
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from datagen.datasets import Quadratic, Sample
+from datagen.errors import DatagenError
+from datagen.noises import NOISES
+from datagen.streams import BLOCK, generator
+
+LAWS = {
+    "uniform": stats.uniform(),
+    "normal": stats.norm(),
+    "laplace": stats.laplace(),
+    "student-t": stats.t(3),
+}
+
+
+def test_the_defaults_are_x_squared_plus_a_fifth_of_a_uniform() -> None:
+    rows = Quadratic().dataset().to_numpy()
+    x = np.linspace(-1, 1, 100)
+    assert rows.shape == (100, 2)
+    assert np.allclose(rows[:, 0], x, atol=1e-16)
+    noise = rows[:, 1] - rows[:, 0] ** 2
+    assert noise.min() >= 0
+    assert noise.max() < 0.2
+    assert np.allclose(noise / 0.2, generator(0, "noise", 0).random(100), atol=1e-15)
+
+
+@given(st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3))
+def test_the_coefficients(a: float, b: float, c: float) -> None:
+    data = Quadratic(a=a, b=b, c=c, noise=0, n=7).dataset()
+    x = data["x"]
+    assert np.allclose(data["y"], a * x * x + b * x + c, rtol=0, atol=1e-14)
+
+
+@pytest.mark.parametrize("kind", LAWS)
+def test_additive_noise_follows_its_law(kind: str) -> None:
+    data = Quadratic(n=20_000, noise=0.5, noise_kind=kind, clean=True).dataset()
+    noise = (data["y"] - data["y_clean"]) / 0.5
+    assert stats.kstest(noise, LAWS[kind].cdf).pvalue > 1e-3
+
+
+def test_multiplicative_noise_scales_the_value() -> None:
+    data = Sample("3x", n=20_000, x=(1, 2), noise=0.1, noise_kind="multiplicative", clean=True).dataset()
+    noise = (data["y"] / data["y_clean"] - 1) / 0.1
+    assert stats.kstest(noise, stats.norm().cdf).pvalue > 1e-3
+
+
+def test_poisson_noise_counts_in_steps_of_its_amount() -> None:
+    data = Sample("0x + 6", n=20_000, noise=2, noise_kind="poisson").dataset()
+    counts = data["y"] / 2
+    assert np.array_equal(counts, np.round(counts))
+    assert abs(counts.mean() - 3) < 4 * math.sqrt(3 / 20_000)
+    assert abs(counts.var() - 3) < 0.2
+
+
+def test_poisson_noise_of_a_negative_value_is_nan() -> None:
+    data = Sample("x", n=3, x=(-1, 1), noise=1, noise_kind="poisson").dataset()
+    assert np.isnan(data["y"]).tolist() == [True, False, False]
+
+
+@pytest.mark.parametrize("kind", NOISES)
+def test_no_noise_of_any_kind_is_the_value_itself(kind: str) -> None:
+    assert np.array_equal(Quadratic(noise=0, noise_kind=kind).dataset()["y"], Quadratic(noise=0).dataset()["y"])
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 3 * BLOCK), st.sampled_from(sorted(NOISES)))
+def test_the_first_rows_do_not_depend_on_n(n: int, kind: str) -> None:
+    few = Sample("x^2 + 1", n=n, design="uniform", noise=1, noise_kind=kind).dataset().to_numpy()
+    many = Sample("x^2 + 1", n=3 * BLOCK, design="uniform", noise=1, noise_kind=kind).dataset().to_numpy()
+    assert np.array_equal(few, many[:n])
+
+
+def test_blocks_may_be_made_in_any_order() -> None:
+    data = Quadratic(n=2 * BLOCK + 5).dataset()
+    backwards = [np.column_stack(data.block(k)) for k in (2, 1, 0)]
+    assert np.array_equal(np.concatenate(backwards[::-1]), data.to_numpy())
+
+
+@given(st.integers(2, 3000), st.floats(0.01, 100))
+def test_a_symmetric_grid_stays_symmetric(n: int, high: float) -> None:
+    x = Quadratic(n=n, x=(-high, high)).dataset()["x"]
+    assert np.array_equal(x, -x[::-1])
+    assert (x[0], x[-1]) == (-high, high)
+
+
+def test_a_grid_of_two_variables_is_the_product() -> None:
+    data = Sample("x + 10 y", var={"x": (0, 1), "y": (0, 2)}, design="grid", n=9).dataset()
+    assert data.to_numpy().tolist() == [
+        [x, y, x + 10 * y] for x in (0.0, 0.5, 1.0) for y in (0.0, 1.0, 2.0)
+    ]  # fmt: skip
+
+
+def test_uniform_inputs_are_uniform_and_independent() -> None:
+    data = Sample("theta sigma", var={"theta": (1, 3), "sigma": (-1, 1)}, n=20_000).dataset()
+    assert data.columns == ("sigma", "theta", "y")
+    assert stats.kstest(data["theta"], stats.uniform(1, 2).cdf).pvalue > 1e-3
+    assert abs(np.corrcoef(data["theta"], data["sigma"])[0, 1]) < 0.03
+
+
+@pytest.mark.parametrize(
+    ("recipe", "columns"),
+    [
+        (Sample("f(t) = t^2"), ("t", "f")),
+        (Sample("y^2"), ("y", "z")),
+        (Sample("x = y + z"), ("y", "z", "x")),
+        (Sample("7"), ("x", "y")),
+        (Quadratic(clean=True), ("x", "y", "y_clean")),
+    ],
+    ids=["named", "y is an input", "named x", "constant", "clean"],
+)
+def test_the_names_of_the_columns(recipe: Sample, columns: tuple[str, ...]) -> None:
+    assert recipe.dataset().columns == columns
+
+
+def test_a_constant_formula_has_rows_too() -> None:
+    assert Sample("7", n=2).dataset().to_numpy().tolist() == [[-5, 7], [5, 7]]
+
+
+def test_one_row_and_none() -> None:
+    assert Quadratic(n=1, noise=0).dataset().to_numpy().tolist() == [[-1, 1]]
+    assert Quadratic(n=0).dataset().to_numpy().shape == (0, 2)
+
+
+def test_a_named_function_brings_its_range_and_its_parameters() -> None:
+    data = Sample("damped-sine", n=2).dataset()
+    assert data["x"].tolist() == [0, 5]
+    assert Sample("damped-sine").notes() == []
+
+
+def test_an_assumed_range_is_said() -> None:
+    assert Sample("x^2 t", x=(0, 1)).notes() == ["t runs from -5 to 5, as no range was given"]
+
+
+def test_the_same_recipe_in_text_and_in_values() -> None:
+    text = Sample("a x^2", n="1e3", x="-1:2pi", set=["a=1/2"], noise="0.5")
+    assert text == Sample("a x^2", n=1000, x=(-1, 2 * math.pi), set={"a": 0.5}, noise=0.5)
+
+
+def test_the_bytes_of_a_file() -> None:
+    stream = io.BytesIO()
+    Quadratic(n=3, noise=0.2).write(stream, "csv")
+    assert stream.getvalue().decode() == (
+        "x,y\n-1.0,1.069804155980968\n0.0,0.12568846679606577\n1.0,1.1046014249265217\n"
+    )
+
+
+REJECTED = [
+    ({"n": -1}, "n: -1 is not allowed; give a whole number, 0 to 1000000000000000"),
+    ({"n": "1.5"}, "n: 1.5 is not allowed; give a whole number, 0 to 1000000000000000"),
+    ({"n": "many"}, "n: many is not allowed; give a whole number, 0 to 1000000000000000"),
+    ({"n": "nan"}, "n: nan is not allowed; give a whole number, 0 to 1000000000000000"),
+    ({"noise": "nan"}, "noise: nan is not allowed; give a finite number, 0 or more"),
+    ({"noise": math.inf}, "noise: inf is not allowed; give a finite number, 0 or more"),
+    ({"noise": -0.1}, "noise: -0.1 is not allowed; give a finite number, 0 or more"),
+    ({"noise_kind": "gauss"}, "no noise-kind is called 'gauss'; choose from uniform, normal, laplace, student-t, "
+                              "poisson, multiplicative"),
+    ({"noise_kind": "norml"}, "no noise-kind is called 'norml'; did you mean 'normal'?"),
+    ({"x": "1:1"}, "x: 1:1 is not allowed; give LOW:HIGH with LOW below HIGH, both within 1e+200"),
+    ({"x": "5:0"}, "x: 5:0 is not allowed; give LOW:HIGH with LOW below HIGH, both within 1e+200"),
+    ({"x": "1"}, "x: 1 is not allowed; give LOW:HIGH, such as 0:2pi"),
+    ({"x": "0:1:2"}, "x: 0:1:2 is not allowed; give LOW:HIGH, such as 0:2pi"),
+    ({"x": "0:inf"}, "x: inf is not allowed; give a finite number"),
+    ({"seed": -1}, "seed: -1 is not allowed; give a whole number, 0 or more"),
+    ({"design": "gird"}, "no design is called 'gird'; did you mean 'grid'?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "message"), REJECTED, ids=[str(options) for options, _ in REJECTED])
+def test_rejected(options: dict[str, object], message: str) -> None:
+    with pytest.raises(DatagenError) as caught:
+        Quadratic(**options)  # type: ignore[arg-type]  # what a user may pass
+    assert str(caught.value) == message
+
+
+SAMPLES_REJECTED = [
+    (
+        ("x y",),
+        {"n": 10, "design": "grid"},
+        "n: 10 on a grid of 2 variables is not allowed; give a product such as 9 or 16",
+    ),
+    (("x^2",), {"var": {"t": (0, 1)}}, "no variable is called 't'; choose from x"),
+    (("x^2",), {"var": ["t"]}, "var: t is not allowed; give NAME=LOW:HIGH"),
+    (("x^2",), {"set": ["a=1", "a=2"]}, "set: a more than once is not allowed; give each name once"),
+]
+
+
+@pytest.mark.parametrize(
+    ("formula", "options", "message"), SAMPLES_REJECTED, ids=[m[:30] for *_, m in SAMPLES_REJECTED]
+)
+def test_sample_rejected(formula: tuple[str], options: dict[str, object], message: str) -> None:
+    with pytest.raises(DatagenError) as caught:
+        Sample(*formula, **options)  # type: ignore[arg-type]  # what a user may pass
+    assert str(caught.value) == message
