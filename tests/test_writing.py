@@ -1,0 +1,154 @@
+"""Files appear whole or not at all."""
+
+import io
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, ClassVar
+
+import pytest
+
+from datagen.errors import DatagenError
+from datagen.options import Recipe
+from datagen.writing import Target, open_whole
+
+
+@dataclass(frozen=True)
+class Words(Recipe):
+    """A recipe that writes two words, or fails between them."""
+
+    fails: ClassVar[bool] = False
+    formats: ClassVar[tuple[str, ...]] = ("text", "csv", "npy")
+
+    def write(self, stream: BinaryIO, format: str) -> None:
+        stream.write(b"one ")
+        if self.fails:
+            raise RuntimeError("half-way")
+        stream.write(b"two")
+
+
+class Broken(Words):
+    """The same, failing."""
+
+    fails = True
+
+
+def test_a_file_is_written_whole(tmp_path: Path) -> None:
+    Target(output=str(tmp_path / "a.txt")).write(Words(), "text")
+    assert (tmp_path / "a.txt").read_bytes() == b"one two"
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize("before", [None, b"old"], ids=["no file", "a file"])
+def test_a_failure_leaves_what_was_there(tmp_path: Path, before: bytes | None) -> None:
+    place = tmp_path / "a.txt"
+    if before:
+        place.write_bytes(before)
+    with pytest.raises(RuntimeError):
+        Target(output=str(place)).write(Broken(), "text")
+    assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == ([("a.txt", b"old")] if before else [])
+
+
+def test_the_old_file_stays_until_the_new_one_is_complete(tmp_path: Path) -> None:
+    place = tmp_path / "a.txt"
+    place.write_bytes(b"old")
+    with open_whole(str(place)) as stream:
+        stream.write(b"new")
+        stream.flush()
+        assert place.read_bytes() == b"old"
+    assert place.read_bytes() == b"new"
+
+
+def test_the_file_is_synced_before_it_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    fsync, replace = os.fsync, os.replace
+    monkeypatch.setattr(os, "fsync", lambda fd: (calls.append("fsync"), fsync(fd)))
+    monkeypatch.setattr(os, "replace", lambda a, b: (calls.append("replace"), replace(a, b)))
+    Target(output=str(tmp_path / "a.txt")).write(Words(), "text")
+    assert calls[:2] == ["fsync", "replace"]
+
+
+def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
+    (tmp_path / "usual").touch()
+    Target(output=str(tmp_path / "a.txt")).write(Words(), "text")
+    assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "usual").stat().st_mode
+
+
+def test_an_old_file_keeps_its_permissions(tmp_path: Path) -> None:
+    place = tmp_path / "a.txt"
+    place.touch(mode=0o640)
+    Target(output=str(place)).write(Words(), "text")
+    assert stat.S_IMODE(place.stat().st_mode) == 0o640
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real.txt").write_bytes(b"old")
+    (tmp_path / "link.txt").symlink_to("real.txt")
+    Target(output=str(tmp_path / "link.txt")).write(Words(), "text")
+    assert (tmp_path / "link.txt").is_symlink()
+    assert (tmp_path / "real.txt").read_bytes() == b"one two"
+
+
+def test_a_device_is_written_to_as_it_is() -> None:
+    target = Target(output=os.devnull)
+    target.write(Words(), target.choose(Words.formats))
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize(
+    ("output", "format", "chosen"),
+    [
+        ("-", None, "text"),
+        ("a.txt", None, "text"),
+        ("A.CSV", None, "csv"),
+        ("a", "csv", "csv"),
+        ("a.txt", "npy", "npy"),
+    ],
+)
+def test_the_format(
+    output: str, format: str | None, chosen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert Target(output=output, format=format).choose(Words.formats) == chosen
+
+
+REJECTED = [
+    ("a.xyz", None, "a.xyz: the extension .xyz is not one of .txt, .csv, .npy; use one, or say --format"),
+    ("a", None, "a: there is no extension of .txt, .csv, .npy; use one, or say --format"),
+    ("a.png", None, "a.png: the extension .png is not one of .txt, .csv, .npy; use one, or say --format"),
+    ("a.txt", "cvs", "no format is called 'cvs'; did you mean 'csv'?"),
+    ("nowhere/a.txt", None, "nowhere/a.txt: there is no folder nowhere"),
+    ("folder.txt", None, "folder.txt: is a folder; name a file in it"),
+]
+
+
+@pytest.mark.parametrize(("output", "format", "message"), REJECTED, ids=[message[:30] for *_, message in REJECTED])
+def test_rejected_before_any_work(
+    output: str, format: str | None, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("folder.txt").mkdir()
+    with pytest.raises(DatagenError) as caught:
+        Target(output=output, format=format).choose(Words.formats)
+    assert str(caught.value) == message
+
+
+def test_a_folder_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(DatagenError, match="permission denied"):
+        Target(output=str(tmp_path / "a.txt")).choose(Words.formats)
+
+
+def test_binary_does_not_go_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", Terminal())
+    with pytest.raises(DatagenError) as caught:
+        Target(format="npy").choose(Words.formats)
+    assert str(caught.value) == "npy does not go to a terminal; name a file with -o, such as -o fig.npy"
+
+
+class Terminal(io.StringIO):
+    """A standard output that is a terminal."""
+
+    def isatty(self) -> bool:
+        return True
