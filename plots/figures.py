@@ -1,0 +1,154 @@
+"""The recipe of a figure of functions of one variable; the only place where a matplotlib figure is made."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from datagen.errors import OptionError
+from datagen.formats import number
+from datagen.kinds import Integer, Many, Optional, Range, Settings, Text
+from datagen.options import option
+from plots.curves import Curve, draw_derivatives, draw_zero
+from plots.labels import letter
+from plots.legends import draw_legend, frozen_layout
+from plots.saving import Drawing
+from plots.sizes import Size, size_inches, text_points
+from plots.style import applied, paper
+from plots.tracing import DEFAULT_RANGE, domain, read, trace, variable
+
+if TYPE_CHECKING:
+    import matplotlib.figure
+    from matplotlib.axes import Axes
+
+    from datagen.functions import Resolved
+
+__all__ = ["Figure"]
+
+LARGEST = 100_000_000  # px
+
+
+@dataclass(frozen=True)
+class Figure(Drawing):
+    """Draw functions of one variable, and their derivatives over them.
+
+    Example:
+      datagen plot damped-sine -d 1 -d 2 -o fig.png
+
+    The format is that of the file's name: PNG, SVG or PDF.
+    """
+
+    functions: tuple[str, ...] = option(Many(Text("NAME|FORMULA")), help="what to draw, one or more", argument=True)
+    x: tuple[float, float] | None = option(
+        Optional(Range()), None, "the range of the variable", shown="that of the named function, else -5:5"
+    )
+    y: tuple[float, float] | None = option(Optional(Range()), None, "the range shown", shown="that of the curves")
+    derivative: tuple[int, ...] = option(
+        Many(Integer(1, 20, metavar="ORDER")), (), "draw this derivative too, by automatic differentiation; repeatable",
+        short="d",
+    )  # fmt: skip
+    set: tuple[tuple[str, float], ...] = option(Settings(), (), "the value of a parameter; repeatable")
+    size: str = option(Size(), "6x4", "the size: 6x4 (inches), 15x10cm, 150x100mm, ieee-column, a4-text, slide")
+    dpi: int = option(Integer(20, 2400), 200, "pixels per inch of a PNG")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        object.__setattr__(self, "derivative", tuple(dict.fromkeys(self.derivative)))
+        if not self.functions:
+            raise OptionError("functions", "none", "one or more, such as damped-sine or 'x^2'")
+        width, height = self.pixels
+        if width * height > LARGEST:
+            needed = 4 * width * height / 2**30
+            most = int((LARGEST / (width * height)) ** 0.5 * self.dpi)
+            raise OptionError("dpi", f"{self.dpi} for {self.size} (a canvas of {needed:.1f} GiB)", f"{most} or less")
+
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """The size of the canvas: that of a PNG, and what the curves are sampled for."""
+        width, height = size_inches(self.size)
+        return round(width * self.dpi), round(height * self.dpi)
+
+    def notes(self) -> list[str]:
+        """How the formulas and the range were read."""
+        notes = [note for each in self._functions for note in each.notes]
+        if self.x is None and domain(self._functions) is None:
+            low, high = DEFAULT_RANGE
+            notes.append(f"{variable(self._functions)} from {low:g} to {high:g}, since no range was given")
+        return notes
+
+    def style(self) -> dict[str, Any]:
+        """matplotlib's settings: those of a paper whose text has the size that goes with the figure's."""
+        return paper(text_points(self.size))
+
+    def curves(self) -> list[Curve]:
+        """What is drawn: each function, followed by its derivatives.
+
+        Raises: DatagenError where a function has several variables or no value in the range.
+        """
+        return list(self._curves)
+
+    def write_data(self, stream: BinaryIO) -> None:
+        """Write the points of the curves as CSV, a row each: curve, segment, x, y."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(["curve", "segment", "x", "y"])
+        writer.writerows((label, segment, number(x), number(y)) for label, segment, x, y in self.rows())
+        stream.write(text.getvalue().encode())
+
+    def rows(self) -> Iterator[tuple[str, int, float, float]]:
+        """The points of the curves: the name of the curve, the number of the stroke from 0, x and y."""
+        for curve in self.curves():
+            for segment, stroke in enumerate(curve.polyline.segments):
+                for x, y in stroke.tolist():
+                    yield curve.label, segment, x, y
+
+    def draw(self) -> "matplotlib.figure.Figure":
+        """The figure, drawn anew, with its layout done."""
+        curves = self.curves()
+        with applied(self.style()):
+            import matplotlib.figure
+
+            figure = matplotlib.figure.Figure(figsize=size_inches(self.size), dpi=self.dpi)
+            ax = figure.add_subplot(xlim=self._x, ylim=curves[0].polyline.y)
+            ax.set_xlabel(f"${letter(variable(self._functions))}$")
+            draw_derivatives(ax, curves)
+            draw_zero(ax, curves)
+            _typeset_powers(ax)
+            _name(ax, curves)
+        return figure
+
+    @cached_property
+    def _functions(self) -> "list[Resolved]":
+        return read(self.functions, self.set)
+
+    @property
+    def _x(self) -> tuple[float, float]:
+        return self.x or domain(self._functions) or DEFAULT_RANGE
+
+    @cached_property
+    def _curves(self) -> list[Curve]:
+        return trace(self._functions, self.derivative, self._x, self.y, self.pixels)
+
+
+def _typeset_powers(ax: "Axes") -> None:
+    """Write what all tick labels of an axis have in common as 10⁻⁹, not 1e-9; mathtext is slow, so only where needed."""
+    from matplotlib.ticker import ScalarFormatter
+
+    for axis in (ax.xaxis, ax.yaxis):
+        formatter = axis.get_major_formatter()
+        assert isinstance(formatter, ScalarFormatter)
+        formatter.set_locs(axis.get_majorticklocs().tolist())
+        formatter.set_useMathText(bool(formatter.get_offset()))
+
+
+def _name(ax: "Axes", curves: list[Curve]) -> None:
+    """Say what the curves are: one alone beside its axis, if the formula fits there, else in a legend."""
+    if len(curves) == 1:
+        label = ax.set_ylabel(curves[0].latex)
+        frozen_layout(ax)
+        if label.get_window_extent().height <= ax.get_window_extent().height:
+            return
+    ax.set_ylabel("$y$", rotation="horizontal", verticalalignment="center")
+    draw_legend(ax, {curve.latex: curve.label for curve in curves})

@@ -1,0 +1,201 @@
+"""From a function and a view to polylines that show it: adaptive bisection on values.
+
+The curve is read at two points per pixel, so a feature half a pixel wide is seen. Then every interval is either
+finished or bisected, all pending ones in one vectorised pass:
+
+- an edge, defined at one end only, is followed to its end;
+- a piece that bends by more than a tenth of a pixel is bisected down to 1/1024 px, below which it is vertical ink;
+- a piece of which one half holds nearly all the rise may be a jump: that half is followed, and where the rise
+  outlives bisection to the last digits, the pen is lifted.
+
+Only true values of the function are drawn, and the same request gives the same points.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from datagen.expressions import Expression, parse
+from plots.ranges import Floats, Function, even, shown_range
+
+__all__ = ["Polyline", "sample", "vectorised"]
+
+Bools: TypeAlias = NDArray[np.bool_]
+
+BUDGET = 60_000  # evaluations; only noise and the wildest oscillations use it up
+BEND = 0.1  # px
+VISIBLE = 0.5  # px; a smaller jump is no jump
+NARROW = 1 / 1024  # px
+FLOOR = 2.0**-44  # of the range of x: what is not continuous at this width is broken
+
+
+@dataclass(frozen=True)
+class Polyline:
+    """What the pen draws of a curve.
+
+    segments: float arrays (k, 2) of x and y, one per stroke; a single row is a dot. Where a curve leaves the view,
+    its stroke ends with the first point outside.
+    y: the range of y that it was drawn for.
+    evaluations: how many values of the function were asked for.
+    """
+
+    segments: list[Floats]
+    y: tuple[float, float]
+    evaluations: int
+
+
+def sample(f: Expression | str | Function, x: tuple[float, float], y: tuple[float, float] | None = None,
+           size: tuple[int, int] = (600, 400)) -> Polyline:  # fmt: skip
+    """The curve y = f(x) over the range `x`, drawn for a view of `size` pixels.
+
+    f: an expression of one variable, a formula, or a callable from float64 (n,) to (n,).
+    y: the range shown; the curve's own, by `shown_range`, where it is None.
+    """
+    function = _Counted(vectorised(f))
+    shown = y or shown_range(function, x, size) or (-1.0, 1.0)
+    view = _View(x, shown, size)
+    points, values, lifts = _refine(function, view)
+    return Polyline(_strokes(points, values, lifts, view), shown, function.evaluations)
+
+
+def vectorised(f: Expression | str | Function) -> Function:
+    """`f` as a callable from float64 (n,) to (n,), silent about values that it cannot have."""
+    expression = parse(f) if isinstance(f, str) else f
+    if not isinstance(expression, Expression):
+        return _silent(expression)
+    variable = expression.curve_variable()
+    return _silent(lambda x: expression(**({variable: x} if variable in expression.variables else {})))
+
+
+def _silent(f: Callable[[Floats], object]) -> Function:
+    def values(x: Floats) -> Floats:
+        with np.errstate(all="ignore"):
+            return np.broadcast_to(np.asarray(f(x), dtype=np.float64), x.shape)
+
+    return values
+
+
+class _Counted:
+    """A function that knows how often it was asked."""
+
+    def __init__(self, function: Function) -> None:
+        self.function, self.evaluations = function, 0
+
+    def __call__(self, x: Floats) -> Floats:
+        self.evaluations += len(x)
+        return self.function(x)
+
+
+@dataclass(frozen=True)
+class _View:
+    """The ranges shown and the pixels that show them."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    size: tuple[int, int]
+
+    @property
+    def floor(self) -> float:
+        """The narrowest interval that is bisected, in units of x."""
+        return max((self.x[1] - self.x[0]) * FLOOR, 4 * float(np.spacing(max(map(abs, self.x)))))
+
+    def width(self, a: Floats, b: Floats) -> Floats:
+        """b − a in px."""
+        return (b - a) / (self.x[1] - self.x[0]) * self.size[0]
+
+    def height(self, values: Floats) -> Floats:
+        """Values in px above the lower edge, those far outside moved to one height away from the view."""
+        with np.errstate(over="ignore"):
+            rows = (values - self.y[0]) / (self.y[1] - self.y[0]) * self.size[1]
+        return np.clip(rows, -self.size[1], 2 * self.size[1])
+
+    def far(self, values: Floats) -> Bools:
+        """Whether the values are more than one height away from the view."""
+        return np.abs(self.height(values) - self.size[1] / 2) >= 1.5 * self.size[1]
+
+    def side(self, values: Floats) -> NDArray[np.int64]:
+        """−1 below the view, 0 in it, 1 above it."""
+        return np.where(values < self.y[0], -1, np.where(values > self.y[1], 1, 0))
+
+
+def _refine(f: Function, view: _View) -> tuple[Floats, Floats, Floats]:
+    """Sorted points (n,), their values (n,), and the left ends of the intervals where the pen lifts."""
+    x = even(view.x, view.size[0])
+    y = f(x)
+    points, values, lifts = [x], [y], [np.empty(0)]
+    pending = np.stack([x[:-1], y[:-1], x[1:], y[1:]])
+    budget = BUDGET
+    while pending.shape[1] and (budget := budget - pending.shape[1]) > 0:
+        a, fa, b, fb = pending
+        m = a + (b - a) / 2
+        fm = f(m)
+        points.append(m)
+        values.append(fm)
+        left, right = _pursued(view, a, fa, b, fb, fm)
+        children = np.stack([np.r_[a[left], m[right]], np.r_[fa[left], fm[right]],
+                             np.r_[m[left], b[right]], np.r_[fm[left], fb[right]]])  # fmt: skip
+        final = children[2] - children[0] <= view.floor
+        lifts.append(children[0, final & _jumps(view, children)])
+        pending = children[:, ~final]
+    x, order = np.unique(np.concatenate(points), return_index=True)
+    return x, np.concatenate(values)[order], np.sort(np.concatenate(lifts))
+
+
+def _pursued(view: _View, a: Floats, fa: Floats, b: Floats, fb: Floats, fm: Floats) -> tuple[Bools, Bools]:
+    """Which left and which right halves of the intervals [a, b] are to be bisected in turn."""
+    values = np.stack([fa, fm, fb])
+    known, side, (ya, ym, yb) = np.isfinite(values), view.side(values), view.height(values)
+    inside, far = known & (side == 0), known & view.far(values)
+    whole = known.all(axis=0) & ~((side[0] == side[1]) & (side[1] == side[2]) & (side[0] != 0))
+    bent = whole & (_bend(view.width(a, b), ya, ym, yb) > BEND) & (view.width(a, b) > NARROW)
+    first, second = np.abs(ym - ya), np.abs(yb - ym)
+    rise = np.maximum(first, second)
+    steep = whole & (rise > VISIBLE) & (rise >= 0.9 * np.abs(yb - ya))
+    leaving = inside[:2] & far[1:] | far[:2] & inside[1:]
+    edge = (known[:2] ^ known[1:]) & (inside[:2] | inside[1:])
+    left = bent | steep & (first >= second) | leaving[0] | edge[0]
+    right = bent | steep & (first < second) | leaving[1] | edge[1]
+    return left, right
+
+
+def _bend(width: Floats, ya: Floats, ym: Floats, yb: Floats) -> Floats:
+    """How far, in px, the middle lies from the chord.
+
+    Measured across the chord, and upwards where the parabola through the three points has its vertex near, since
+    there a peak would be cut.
+    """
+    upwards = np.abs(ym - (ya + yb) / 2)
+    across = upwards * width / np.hypot(width, yb - ya)
+    peaked = np.abs(yb - ya) <= 4 * np.abs(ya - 2 * ym + yb)
+    return np.where(peaked, upwards, across)
+
+
+def _jumps(view: _View, intervals: Floats) -> Bools:
+    """Whether the rise of an interval of no width can be seen; not so where a value is missing."""
+    _, fa, _, fb = intervals
+    rise = np.abs(view.height(fb) - view.height(fa))
+    visible: Bools = np.isfinite(fa) & np.isfinite(fb) & (rise > VISIBLE)
+    return visible
+
+
+def _strokes(x: Floats, y: Floats, lifts: Floats, view: _View) -> list[Floats]:
+    """The points as strokes: one ends where the pen lifts, where values are missing, and outside the view.
+
+    The value at a jump itself, where it lies on neither piece, is left out; a value with none beside it is a dot.
+    """
+    known = np.flatnonzero(np.isfinite(y))
+    if not len(known):
+        return []
+    lifted = np.isin(x[known[:-1]], lifts)
+    x, y, gap = x[known], y[known], np.diff(known) > 1
+    hole = (np.diff(x) <= 4 * view.floor) & (np.abs(np.diff(view.height(y))) <= VISIBLE)
+    side = view.side(y)
+    away = (side[:-1] == side[1:]) & (side[1:] != 0)
+    cut = np.r_[True, lifted | (gap & ~hole) | away, True]
+    starts, ends = np.flatnonzero(cut[:-1]), np.flatnonzero(cut[1:]) + 1
+    dot = (side == 0) & ~np.r_[False, lifted] & ~np.r_[lifted, False]
+    curve = np.column_stack([x, y])
+    return [curve[i:j] for i, j in zip(starts, ends, strict=True) if j - i > 1 or dot[i]]

@@ -1,0 +1,97 @@
+"""How figures look: matplotlib's settings as plain data, and the one place where matplotlib is set up.
+
+The colours are those of M. Okabe and K. Ito, Color Universal Design (2008), that have a contrast of 3:1 or more on
+white (WCAG 2.1, criterion 1.4.11). Each goes with a dash pattern of its own, so that curves differ in greyscale too.
+"""
+
+import gc
+import importlib.util
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+__all__ = ["COLOURS", "DASHES", "FAINT", "applied", "line", "paper"]
+
+COLOURS = ("#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7")
+"""Black, blue, vermillion, green (their bluish green) and purple (their reddish purple)."""
+
+DASHES: tuple[Any, ...] = ("-", (0, (5, 1.6)), (0, (1.2, 1.3)), (0, (6, 1.6, 1.2, 1.6)), (0, (9, 2.2)))
+"""Solid, dashed, dotted, dash-dotted and long-dashed, in line widths."""
+
+FAINT = "#B0B0B0"
+"""The zero line."""
+
+
+def paper(text: float = 9.0) -> dict[str, Any]:
+    """Settings for a figure in a paper whose text is `text` points high; lines and ticks are in proportion."""
+    scale = text / 9
+    return {
+        "font.family": ["STIXGeneral", "DejaVu Serif"], "mathtext.fontset": "stix", "font.size": text,
+        "axes.titlesize": text, "axes.labelsize": text * 1.1, "legend.fontsize": text,
+        "xtick.labelsize": text * 0.9, "ytick.labelsize": text * 0.9,
+        "lines.linewidth": 1.2 * scale, "lines.dash_capstyle": "butt", "lines.solid_capstyle": "round",
+        "axes.linewidth": 0.6 * scale, "axes.edgecolor": "#333333", "axes.labelpad": 3.0 * scale,
+        "axes.spines.top": False, "axes.spines.right": False, "axes.unicode_minus": True,
+        "axes.formatter.limits": (-4, 5),
+        "xtick.direction": "out", "ytick.direction": "out", "xtick.color": "#333333", "ytick.color": "#333333",
+        "xtick.labelcolor": "black", "ytick.labelcolor": "black",
+        "xtick.major.size": 3.0 * scale, "ytick.major.size": 3.0 * scale,
+        "xtick.major.width": 0.6 * scale, "ytick.major.width": 0.6 * scale,
+        "legend.frameon": False, "legend.handlelength": 2.6, "legend.borderaxespad": 0.6, "legend.labelspacing": 0.4,
+        "figure.constrained_layout.use": True, "figure.constrained_layout.w_pad": 0.04 * scale,
+        "figure.constrained_layout.h_pad": 0.04 * scale,
+        "pdf.fonttype": 42, "ps.fonttype": 42, "svg.fonttype": "path", "svg.hashsalt": "datagen", "svg.id": None,
+        "path.simplify_threshold": 0.05,
+    }  # fmt: skip
+
+
+def line(number: int) -> dict[str, Any]:
+    """The colour and dashes of a curve, by its number in the figure; 5 and 5 give 25 different lines."""
+    turn, place = divmod(number, len(COLOURS))
+    return {"color": COLOURS[place], "linestyle": DASHES[(place + turn) % len(DASHES)]}
+
+
+@contextmanager
+def applied(settings: Mapping[str, Any]) -> Iterator[None]:
+    """matplotlib's own defaults with `settings`, whatever a matplotlibrc or the environment says, for a while."""
+    matplotlib = _matplotlib()
+    with matplotlib.rc_context():
+        defaults = {key: value for key, value in matplotlib.rcParamsDefault.items() if key != "backend"}
+        matplotlib.rcParams.update({**defaults, **settings})
+        yield
+
+
+def _matplotlib() -> Any:
+    """The matplotlib module; its import makes so many objects that the collector's visits are a tenth of its time."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        if "matplotlib" in sys.modules:
+            import matplotlib.figure
+        else:
+            with _no_settings_of_the_users():
+                import matplotlib.figure
+        return matplotlib
+    finally:
+        if collecting:
+            gc.enable()
+
+
+@contextmanager
+def _no_settings_of_the_users() -> Iterator[None]:
+    """Keep matplotlib's import from reading what a user has set: it fails on a bad MPLBACKEND or matplotlibrc.
+
+    It reads a matplotlibrc of the working folder before all others: in the folder of its own data that is its own.
+    """
+    package = importlib.util.find_spec("matplotlib")
+    here, backend = os.getcwd(), os.environ.pop("MPLBACKEND", None)
+    os.chdir(Path(str(package and package.origin)).parent / "mpl-data")
+    try:
+        yield
+    finally:
+        os.chdir(here)
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
