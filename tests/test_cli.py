@@ -1,0 +1,261 @@
+"""The command line's contract: outputs, messages, exit statuses and behaviour in pipes."""
+
+import csv
+import io
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import PROGRAM, Run
+
+from cli import COMMANDS
+from datagen import __version__
+
+
+def rows(output: bytes) -> list[list[float]]:
+    return [[float(cell) for cell in row] for row in list(csv.reader(io.StringIO(output.decode())))[1:]]
+
+
+def test_quadratic(run: Run) -> None:
+    done = run("quadratic", "--n", "100", "--noise", "0.2")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout.startswith(b"x,y\n")
+    table = rows(done.stdout)
+    assert len(table) == 100
+    for i, (x, y) in enumerate(table):
+        assert x == pytest.approx(-1 + 2 * i / 99, abs=1e-15)
+        assert 0 <= y - x * x < 0.2
+
+
+def test_quadratic_with_its_options(run: Run) -> None:
+    done = run("quadratic", "--n", "5", "--noise", "0", "--a", "-1", "--b", "2", "--c", "pi", "--x", "-2:2")
+    assert rows(done.stdout) == [[x, pytest.approx(-x * x + 2 * x + 3.141592653589793)] for x in (-2, -1, 0, 1, 2)]
+
+
+def test_normal_noise_and_another_seed(run: Run) -> None:
+    outputs = {
+        run("quadratic", "--noise-kind", kind, "--seed", seed).stdout for kind in ("normal", "uniform") for seed in "01"
+    }
+    assert len(outputs) == 4
+
+
+def test_dot(run: Run) -> None:
+    done = run("dot")
+    assert done.returncode == 0
+    parts = done.stdout.decode().split("\n\n")
+    assert [part.split("\n")[0] for part in parts] == ["A =", "B =", "A·B ="]
+    a, b, product = (
+        [[float(cell) for cell in line.split()] for line in part.strip().split("\n")[1:]] for part in parts
+    )
+    for i in range(3):
+        for j in range(3):
+            assert product[i][j] == pytest.approx(sum(a[i][k] * b[k][j] for k in range(3)), abs=1e-3)
+    for part in parts:
+        assert len({len(line) for line in part.strip().split("\n")[1:]}) == 1, "aligned"
+
+
+def test_dot_of_shapes_that_do_not_fit(run: Run) -> None:
+    done = run("dot", "3x4", "3x4")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode() == (
+        "datagen: error: shapes 3x4 and 3x4 do not fit: A·B needs as many columns in A (4) as rows in B (3); "
+        "try 3x4 and 4x4\n"
+    )
+
+
+def test_matrix_prints_as_many_as_asked(run: Run) -> None:
+    text = run("matrix", "3x3", "--count", "2").stdout.decode()
+    assert [line for line in text.split("\n") if "=" in line] == ["A1 =", "A2 ="]
+
+
+def test_derive(run: Run) -> None:
+    done = run("derive", "3*x**2 + 5*x + 6*torch.exp(x)", "--at", "2", "--order", "2")
+    for figure in ("66.3343365935839", "61.3343365935839", "50.3343365935839"):
+        assert figure in done.stdout.decode()
+
+
+def test_derive_as_json(run: Run) -> None:
+    answer = json.loads(run("derive", "x^3", "--at", "2", "--order", "2", "--format", "json").stdout)
+    assert answer == {
+        "formula": "x^3",
+        "variable": "x",
+        "engine": "autograd",
+        "points": [{"x": 2.0, "derivatives": [8.0, 12.0, 12.0]}],
+    }
+
+
+def test_gradient_as_json(run: Run) -> None:
+    answer = json.loads(run("gradient", "x^2 y", "--at", "x=2,y=3", "--format", "json").stdout)
+    assert answer["variables"] == ["x", "y"]
+    assert answer["points"] == [{"at": {"x": 2.0, "y": 3.0}, "value": 12.0, "gradient": [12.0, 4.0]}]
+
+
+def test_hessian(run: Run) -> None:
+    arguments = ("hessian", "x**4+2*x**2*y**2+y**4", "--at", "x=2,y=3")
+    answer = json.loads(run(*arguments, "--format", "json").stdout)
+    assert answer["points"][0]["hessian"] == [[84.0, 48.0], [48.0, 124.0]]
+    numbers = run(*arguments).stdout.decode().split()
+    assert [each for each in numbers if each in {"84", "48", "124"}] == ["84", "48", "48", "124"]
+
+
+@pytest.mark.parametrize("formula", ["-x^2", "-d*x", "-o^2", "-x", "--x^2", "-2", "-h*x"])
+def test_a_leading_minus_is_a_formula(run: Run, formula: str) -> None:
+    done = run("sample", formula, "--n", "2", "--noise", "0")
+    assert (done.returncode, len(done.stdout.split())) == (0, 3), done.stderr
+
+
+def test_a_formula_stands_before_or_after_options_with_negative_values(run: Run) -> None:
+    before = run("sample", "-x^2", "--x", "-1:1", "--n", "3")
+    assert rows(before.stdout) == [[-1, -1], [0, 0], [1, -1]]
+    assert run("sample", "--x", "-1:1", "--n", "3", "-x^2").stdout == before.stdout
+    assert run("sample", "--x=-1:1", "--n=3", "--", "-x^2").stdout == before.stdout
+
+
+def test_an_option_with_its_value_attached(run: Run, tmp_path: Path) -> None:
+    assert run("sample", "x", "-oa.csv").returncode == 0
+    assert (tmp_path / "a.csv").exists()
+
+
+ERRORS = [
+    (("quadratik",), "no such command 'quadratik'; did you mean 'quadratic'?"),
+    (("quadratic", "--nois", "1"), "no such option: --nois; did you mean --noise?"),
+    (("quadratic", "--n"), "option '--n' requires an argument"),
+    (("quadratic", "--n", "-1"), "n: -1 is not allowed; give a whole number, 0 to 1000000000000000"),
+    (("quadratic", "--noise", "nan"), "noise: nan is not allowed; give a finite number, 0 or more"),
+    (("quadratic", "-o", "a.xyz"), "a.xyz: the extension .xyz is not one of .csv, .tsv; use one, or say --format"),
+    (("quadratic", "-o", "nowhere/a.csv"), "nowhere/a.csv: there is no folder nowhere"),
+    (("quadratic", "--format", "cvs"), "no format is called 'cvs'; did you mean 'csv'?"),
+    (("quadratic", "5"), "got unexpected extra argument(s) (5)"),
+    (("sample",), "missing argument 'FORMULA|NAME'"),
+    (("plot", "damped-sin", "-o", "a.png"), "no function is called 'damped-sin'; did you mean 'damped-sine'?"),
+    (("plot", "damped-sine", "-o", "a.xyz"), 
+     "a.xyz: the extension .xyz is not one of .png, .svg, .pdf; use one, or say --format"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("arguments", "message"), ERRORS, ids=[" ".join(arguments) for arguments, _ in ERRORS])
+def test_a_wrong_request_is_one_line_and_2(run: Run, tmp_path: Path, arguments: tuple[str, ...], message: str) -> None:
+    done = run(*arguments)
+    assert done.stderr.decode() == f"datagen: error: {message}\n"
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_formulas_error_is_three_lines_with_a_caret(run: Run) -> None:
+    done = run("plot", "xsin(x)", "-o", "a.png")
+    lines = done.stderr.decode().splitlines()
+    assert (done.returncode, len(lines)) == (2, 3)
+    assert lines[0].startswith("datagen: error: ")
+    assert "x*sin(x)" in lines[0]
+    assert (lines[1], lines[2].strip()) == ("  xsin(x)", "^")
+
+
+def test_a_reader_that_goes_away_ends_it_quietly() -> None:
+    with subprocess.Popen(
+        [PROGRAM, "quadratic", "--n", "3000000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline() == b"x,y\n"
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(60) in {0, 141}
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("n", ["10", "300000"])
+def test_a_full_device_is_one_line_and_1(n: str) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([PROGRAM, "quadratic", "--n", n], stdout=full, stderr=subprocess.PIPE, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("datagen: error: ")
+    assert "No space left on device" in done.stderr.decode()
+    assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, status: int) -> None:
+    process = subprocess.Popen(
+        [PROGRAM, "quadratic", "--n", "1000000000", "-o", "a.csv"], cwd=tmp_path, stderr=subprocess.PIPE
+    )
+    while not list(tmp_path.iterdir()):
+        time.sleep(0.05)
+    time.sleep(0.3)
+    process.send_signal(number)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == status
+    assert b"Traceback" not in errors
+    assert not list(tmp_path.iterdir())
+
+
+def in_terminal(*arguments: str) -> tuple[int, bytes]:
+    """Run with standard output on a terminal: the exit status, and what the terminal shows."""
+    ours, theirs = pty.openpty()
+    done = subprocess.run([PROGRAM, *arguments], stdout=theirs, stderr=theirs, timeout=60)
+    os.close(theirs)
+    shown = os.read(ours, 100_000)
+    os.close(ours)
+    return done.returncode, shown
+
+
+def test_a_figure_does_not_go_to_a_terminal() -> None:
+    status, shown = in_terminal("plot", "damped-sine")
+    assert status == 2
+    assert b"datagen: error: png does not go to a terminal; name a file with -o, such as -o fig.png" in shown
+
+
+def test_a_figure_goes_to_a_pipe_as_png(run: Run) -> None:
+    assert run("plot", "x^2", "--x", "0:1").stdout.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_starts_with_an_example_in_plain_ascii(run: Run, name: str) -> None:
+    done = run(name, "-h")
+    text = done.stdout.decode("ascii")
+    assert done.returncode == 0
+    assert "\x1b" not in text
+    assert text == run(name, "--help").stdout.decode()
+    assert text.index(f"Example: datagen {name}") < text.index("Options:")
+
+
+def test_the_apps_help_lists_every_command(run: Run) -> None:
+    text = run("--help").stdout.decode("ascii")
+    assert "datagen quadratic --n 100 --noise 0.2 > data.csv" in text
+    listed = [line.split()[0] for line in text.partition("Commands:")[2].splitlines() if line.startswith("  ")]
+    assert set(COMMANDS) <= set(listed)
+
+
+def test_every_option_is_documented(run: Run) -> None:
+    for name in COMMANDS:
+        text = run(name, "--help").stdout.decode()
+        for line in text.partition("Options:")[2].splitlines():
+            assert not line.strip().startswith("-") or len(line.split("  ")) > 2 or line.endswith("exit."), line
+
+
+def test_version(run: Run) -> None:
+    assert run("--version").stdout.decode() == f"datagen {__version__}\n"
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(run: Run, shell: str) -> None:
+    words = {"bash": {"COMP_WORDS": "datagen qua", "COMP_CWORD": "1"}}.get(
+        shell, {"_TYPER_COMPLETE_ARGS": "datagen qua"}
+    )
+    done = run(env={"_DATAGEN_COMPLETE": f"complete_{shell}", "_TYPER_COMPLETE_FISH_ACTION": "get-args", **words})
+    assert b"quadratic" in done.stdout
+
+
+def test_completion_of_a_choice(run: Run) -> None:
+    words = {"COMP_WORDS": "datagen quadratic --noise-kind no", "COMP_CWORD": "3"}
+    assert run(env={"_DATAGEN_COMPLETE": "complete_bash", **words}).stdout.split() == [b"normal"]
+
+
+def test_a_module_runs_as_the_program_does(run: Run) -> None:
+    done = subprocess.run([sys.executable, "-m", "datagen", "quadratic"], capture_output=True, timeout=60)
+    assert done.stdout == run("quadratic").stdout

@@ -1,0 +1,56 @@
+"""What each command loads: start-up is a feature."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HEAVY = ["numpy", "scipy", "polars", "matplotlib", "matplotlib.pyplot", "torch", "rich", "pandas"]
+REPORT = """
+import json, sys
+import cli
+sys.argv = ["datagen", *json.loads(sys.argv[1])]
+try:
+    cli.main()
+except SystemExit as stop:
+    assert not stop.code, stop.code
+print(json.dumps([name for name in json.loads(sys.stdin.read()) if name in sys.modules]), file=sys.stderr)
+"""
+LOADED = [
+    ("--help", []),
+    ("--version", []),
+    ("quadratic --help", []),
+    ("plot --help", []),
+    ("quadratic --n 100 --noise 0.2", ["numpy"]),
+    ("quadratic --n 30000", ["numpy", "polars"]),
+    ("sample x^2*sin(x)", ["numpy"]),
+    ("matrix", ["numpy"]),
+    ("dot", ["numpy"]),
+    ("functions", []),
+    ("plot damped-sine -o fig.png", ["numpy", "matplotlib"]),
+    ("plot damped-sine --save-data data.csv", ["numpy"]),
+    ("plot damped-sine -d 1 -o fig.png", ["numpy", "matplotlib", "torch"]),
+    ("derive x^2 --at 1", ["numpy", "torch"]),
+    ("hessian x*y --at x=1,y=2", ["numpy", "torch"]),
+]
+
+
+def loaded(program: str, arguments: list[str], folder: Path) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", program, json.dumps(arguments)],
+        input=json.dumps(HEAVY), text=True, cwd=folder, capture_output=True, timeout=120,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return list(json.loads(done.stderr.splitlines()[-1]))
+
+
+@pytest.mark.parametrize(("command", "allowed"), LOADED, ids=[command for command, _ in LOADED])
+def test_a_command_loads_no_more_than_it_needs(command: str, allowed: list[str], tmp_path: Path) -> None:
+    assert set(loaded(REPORT, command.split(), tmp_path)) <= set(allowed)
+
+
+def test_importing_datagen_loads_nothing_heavy(tmp_path: Path) -> None:
+    rooms = "import datagen, datagen.datasets, datagen.matrices, datagen.pointwise, datagen.writing, plots.figures"
+    assert loaded(f"{rooms}\nimport json, sys\n{REPORT.splitlines()[-1]}", [], tmp_path) == []
