@@ -1,48 +1,78 @@
 """The command line: options -> recipe -> target. Each command is built from the options of its recipe."""
 
+import gc
 import os
 import re
 import signal
 import sys
 from collections.abc import Callable
 from difflib import get_close_matches
+from importlib import import_module
 from inspect import Parameter, Signature, cleandoc
 from types import FrameType
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, NoReturn, TypeVar
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from datagen import __version__
-from datagen.datasets import Quadratic, Sample
-from datagen.errors import DatagenError
-from datagen.kinds import Choice, Flag
-from datagen.kinds import Optional as OptionalKind
-from datagen.matrices import Matrices, Product
-from datagen.options import Option, Options, Recipe, options
-from datagen.pointwise import Derive, Gradient, Hessian, Listing
-from datagen.writing import Target
-from plots.figures import Figure
-from plots.saving import FigureTarget
+from datagen.errors import DatagenError, NameUnknownError
+
+if TYPE_CHECKING:
+    from datagen.options import Option, Options, Recipe
 
 __all__ = ["COMMANDS", "app", "main"]
 
-Made = TypeVar("Made", bound=Options)
+Made = TypeVar("Made", bound="Options")
 
-COMMANDS: dict[str, tuple[type[Recipe], type[Target]]] = {
-    "quadratic": (Quadratic, Target),
-    "sample": (Sample, Target),
-    "matrix": (Matrices, Target),
-    "dot": (Product, Target),
-    "derive": (Derive, Target),
-    "gradient": (Gradient, Target),
-    "hessian": (Hessian, Target),
-    "plot": (Figure, FigureTarget),
-    "functions": (Listing, Target),
+
+class Row(NamedTuple):
+    """A command: what it makes, where that goes, and its line in the list. Only the one that is called is imported."""
+
+    recipe: str
+    summary: str
+    target: str = "datagen.writing:Target"
+
+
+COMMANDS = {
+    "quadratic": Row("datagen.datasets:Quadratic", "Noisy quadratic data: y = a x^2 + b x + c + noise."),
+    "sample": Row("datagen.datasets:Sample", "Rows of any formula's inputs and values, with noise."),
+    "matrix": Row("datagen.matrices:Matrices", "Random matrices."),
+    "dot": Row("datagen.matrices:Product", "Two random matrices and their dot product."),
+    "derive": Row("datagen.pointwise:Derive", "A function of one variable and its derivatives at points."),
+    "gradient": Row("datagen.pointwise:Gradient", "The gradient of a function at points."),
+    "hessian": Row("datagen.pointwise:Hessian", "The matrix of second derivatives of a function at points."),
+    "plot": Row(
+        "plots.figures:Figure", "Draw functions of one variable and their derivatives.", "plots.saving:FigureTarget"
+    ),
+    "functions": Row("datagen.pointwise:Listing", "The named functions, or all about one of them."),
 }
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Commands(TyperGroup):
+    """The commands of the table, each imported when it is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return _command(cmd_name) if cmd_name in COMMANDS else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            raise NameUnknownError("command", args[0], COMMANDS)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, row.summary) for name, row in COMMANDS.items()])
+
 
 app = typer.Typer(
     name="datagen",
+    cls=Commands,
     help="""Synthetic data, derivatives and report figures from formulas.
 
     \b
@@ -52,10 +82,10 @@ app = typer.Typer(
       datagen plot "e^-x sin(2 pi x)" -d 1 -d 2 -o fig.pdf
       datagen hessian "x**4 + 2*x**2*y**2 + y**4" --at x=2,y=3
     """,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings=CONTEXT,
 )
 
 
@@ -101,8 +131,11 @@ def _is_option(arg: str, names: dict[str, bool]) -> bool:
     return arg in names or (arg[:2] in names and bool(attached))
 
 
-def _add(name: str, recipe: type[Recipe], target: type[Target]) -> None:
-    """Give the command line a command that makes a recipe, and a target, from its options and writes one to other."""
+def _command(name: str) -> Any:
+    """The command that makes a recipe, and a target, from its options and writes the one to the other."""
+    from datagen.options import options
+
+    recipe, target = _imported(COMMANDS[name].recipe), _imported(COMMANDS[name].target)
 
     def run(**given: Any) -> None:
         made, place = _make(recipe, given), _make(target, given)
@@ -111,19 +144,30 @@ def _add(name: str, recipe: type[Recipe], target: type[Target]) -> None:
             typer.echo(f"datagen: note: {note}", err=True)
         place.write(made, chosen)
 
-    described = {each.name: each for each in [*options(recipe), *options(target)]}
-    run.__signature__ = Signature([_parameter(each) for each in described.values()])  # type: ignore[attr-defined]  # what Typer reads
-    app.command(name, cls=Command, help=_help(recipe), short_help=_paragraphs(recipe)[0])(run)
+    run.__signature__ = Signature([_parameter(each) for each in (*options(recipe), *options(target))])  # type: ignore[attr-defined]  # what Typer reads
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
+    single.command(name, cls=Command, help=_help(recipe))(run)
+    return typer.main.get_command(single)
+
+
+def _imported(place: str) -> Any:
+    """What a place such as datagen.matrices:Product names."""
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)
 
 
 def _make(owner: type[Made], given: dict[str, Any]) -> Made:
     """A recipe or a target from those of its options that were given."""
+    from datagen.options import options
+
     names = [each.field for each in options(owner)]
     return owner(**{name: given[name] for name in names if given[name] not in (None, False, [])})
 
 
-def _parameter(each: Option) -> Parameter:
+def _parameter(each: "Option") -> Parameter:
     """An option as Typer reads it: all but flags as text, which the option's kind reads."""
+    from datagen.kinds import Flag
+
     text = f"{each.help}  [default: {each.default_text}]" if each.default_text else each.help
     described: dict[str, Any] = {"help": text, "show_default": False, "autocompletion": _completion(each)}
     value: Any = bool if isinstance(each.kind, Flag) else list[str] if each.repeated else str | None
@@ -136,20 +180,18 @@ def _parameter(each: Option) -> Parameter:
     return Parameter(each.field, Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[value, note])
 
 
-def _completion(each: Option) -> Callable[[], list[str]] | None:
-    kind = each.kind.kind if isinstance(each.kind, OptionalKind) else each.kind
+def _completion(each: "Option") -> Callable[[], list[str]] | None:
+    from datagen.kinds import Choice, Optional
+
+    kind = each.kind.kind if isinstance(each.kind, Optional) else each.kind
     return (lambda: list(kind.names)) if isinstance(kind, Choice) else None
 
 
-def _help(recipe: type[Recipe]) -> str:
-    """A recipe's docstring as help: the lines of an example stay as they are."""
-    summary, *paragraphs = _paragraphs(recipe)
+def _help(recipe: type["Recipe"]) -> str:
+    """A recipe's docstring as help, the example first after the summary and its lines as they are."""
+    summary, *paragraphs = cleandoc(recipe.__doc__ or "").split("\n\n")
     paragraphs.sort(key=lambda each: not each.startswith("Example"))
     return "\n\n".join([summary, *(f"\b\n{each}" if each.startswith("Example") else each for each in paragraphs)])
-
-
-def _paragraphs(recipe: type[Recipe]) -> list[str]:
-    return cleandoc(recipe.__doc__ or "").split("\n\n")
 
 
 def _show_version(wanted: bool) -> None:
@@ -160,22 +202,23 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
+    context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
-    """The options that stand before a command."""
-
-
-for _name, (_recipe, _target) in COMMANDS.items():
-    _add(_name, _recipe, _target)
+    """The options that stand before a command; alone they show the help."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 def main() -> NoReturn:
     """Run the command line; exit with 0 done, 1 failed, 2 a wrong request, 130 interrupted, 141 nobody reads on."""
     signal.signal(signal.SIGTERM, _stop)
     try:
-        sys.exit(app(standalone_mode=False))
+        status = app(standalone_mode=False)
+        gc.freeze()  # the interpreter's last collections would look at every object that torch has made
+        sys.exit(status)
     except DatagenError as error:
         _fail(str(error), 2)
     except typer.TyperException as error:

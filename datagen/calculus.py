@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 from datagen.errors import DatagenError, OptionError
 from datagen.expressions import Expression
 from datagen.functions import resolve
+from datagen.importing import without_collecting
 
 if TYPE_CHECKING:
     import numpy as np
@@ -264,7 +265,8 @@ def _over_arrays(of_tensors: Callable[["Tensor"], "Tensor"]) -> Callable[[Any], 
     """A function of floating-point tensors as a function of whatever is given, answering in kind."""
 
     def values(given: Any) -> Any:
-        import torch
+        with without_collecting():
+            import torch
 
         if not isinstance(given, torch.Tensor):
             return of_tensors(torch.from_numpy(_numbers(given))).numpy()

@@ -146,7 +146,7 @@ class Matrices(Recipe):
 
 @dataclass(frozen=True)
 class Product(Recipe):
-    """Two random matrices A and B, standard normal, and their dot product.
+    """Two random matrices and their dot product.
 
     Example: datagen dot 3x4 4x2
     """

@@ -135,7 +135,7 @@ class _AtPoints(_Answering):
 
 @dataclass(frozen=True)
 class Derive(_AtPoints):
-    """A function of one variable and its derivatives at points, by automatic differentiation.
+    """A function of one variable and its derivatives at points.
 
     Example: datagen derive "3*x**2 + 5*x + 6*torch.exp(x)" --at 2 --order 2
     """
@@ -157,7 +157,7 @@ class Derive(_AtPoints):
 
 @dataclass(frozen=True)
 class Gradient(_AtPoints):
-    """The gradient of a function of several variables at points, by automatic differentiation.
+    """The gradient of a function at points.
 
     Example: datagen gradient "x^2 y + e^y" --at x=2,y=3
     """
@@ -168,7 +168,7 @@ class Gradient(_AtPoints):
 
 @dataclass(frozen=True)
 class Hessian(_AtPoints):
-    """The matrix of second derivatives of a function of several variables at points, by automatic differentiation.
+    """The matrix of second derivatives of a function at points.
 
     Example: datagen hessian "x**4 + 2*x**2*y**2 + y**4" --at x=2,y=3
     """
@@ -182,7 +182,7 @@ class Hessian(_AtPoints):
 
 @dataclass(frozen=True)
 class Listing(_Answering):
-    """The named functions, or everything about one of them.
+    """The named functions, or all about one of them.
 
     Example: datagen functions rosenbrock
     """

@@ -32,7 +32,7 @@ LARGEST = 100_000_000  # px
 
 @dataclass(frozen=True)
 class Figure(Drawing):
-    """Draw functions of one variable, and their derivatives over them.
+    """Draw functions of one variable and their derivatives.
 
     Example:
       datagen plot damped-sine -d 1 -d 2 -o fig.png
@@ -133,7 +133,7 @@ class Figure(Drawing):
 
 
 def _typeset_powers(ax: "Axes") -> None:
-    """Write what all tick labels of an axis have in common as 10⁻⁹, not 1e-9; mathtext is slow, so only where needed."""
+    """Write a power that all tick labels of an axis share as 10⁻⁹, not 1e-9: by mathtext, only where it is needed."""
     from matplotlib.ticker import ScalarFormatter
 
     for axis in (ax.xaxis, ax.yaxis):

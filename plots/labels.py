@@ -1,5 +1,6 @@
 """What curves and axes are called: plain in data, typeset by mathtext in figures."""
 
+import re
 from collections.abc import Mapping
 
 from datagen.expressions import Expression, parse
@@ -7,6 +8,8 @@ from datagen.expressions import Expression, parse
 __all__ = ["derived", "formula", "function_name", "letter", "typeset"]
 
 NAMES = "fghpqr"
+LOW_BARS = r"\\left\|((?:(?!\\left\||\\right\||\\frac).)*)\\right\|"
+"""Bars around something no higher than a letter, which mathtext would shrink to its height."""
 
 
 def function_name(number: int) -> str:
@@ -33,7 +36,8 @@ def formula(expression: Expression, values: Mapping[str, float], name: str = "")
     along = next((each for each in expression.variables if each not in values), "x")
     left = f"{letter(name)}({letter(along)}) = " if name else ""
     where = "".join(f",  ${letter(each)} = {_number(value)}$" for each, value in values.items())
-    return f"${left}{expression.latex()}${where}".replace(r"\frac", r"\dfrac")
+    body = re.sub(LOW_BARS, r"|\1|", expression.latex()).replace(r"\frac", r"\dfrac")
+    return f"${left}{body}${where}"
 
 
 def letter(name: str) -> str:

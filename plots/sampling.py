@@ -4,7 +4,8 @@ The curve is read at two points per pixel, so a feature half a pixel wide is see
 finished or bisected, all pending ones in one vectorised pass:
 
 - an edge, defined at one end only, is followed to its end;
-- a piece that bends by more than a tenth of a pixel is bisected down to 1/1024 px, below which it is vertical ink;
+- a piece that bends by more than a tenth of a pixel is bisected, and so is what lies beside a highest or lowest point,
+  down to 1/1024 px, below which it is vertical ink;
 - a piece of which one half holds nearly all the rise may be a jump: that half is followed, and where the rise
   outlives bisection to the last digits, the pen is lifted.
 
@@ -125,23 +126,42 @@ def _refine(f: Function, view: _View) -> tuple[Floats, Floats, Floats]:
     """Sorted points (n,), their values (n,), and the left ends of the intervals where the pen lifts."""
     x = even(view.x, view.size[0])
     y = f(x)
-    points, values, lifts = [x], [y], [np.empty(0)]
+    lifts = [np.empty(0)]
     pending = np.stack([x[:-1], y[:-1], x[1:], y[1:]])
-    budget = BUDGET
-    while pending.shape[1] and (budget := budget - pending.shape[1]) > 0:
-        a, fa, b, fb = pending
-        m = a + (b - a) / 2
-        fm = f(m)
-        points.append(m)
-        values.append(fm)
-        left, right = _pursued(view, a, fa, b, fb, fm)
-        children = np.stack([np.r_[a[left], m[right]], np.r_[fa[left], fm[right]],
-                             np.r_[m[left], b[right]], np.r_[fm[left], fb[right]]])  # fmt: skip
+    while pending.shape[1] and len(x) + pending.shape[1] <= BUDGET:
+        middle = pending[0] + (pending[2] - pending[0]) / 2
+        values = f(middle)
+        children = _children(view, pending, middle, values)
         final = children[2] - children[0] <= view.floor
         lifts.append(children[0, final & _jumps(view, children)])
         pending = children[:, ~final]
-    x, order = np.unique(np.concatenate(points), return_index=True)
-    return x, np.concatenate(values)[order], np.sort(np.concatenate(lifts))
+        x, y = np.concatenate([x, middle]), np.concatenate([y, values])
+        if not pending.shape[1]:
+            pending = _tips(view, x, y)
+    order = np.argsort(x)
+    return x[order], y[order], np.concatenate(lifts)
+
+
+def _tips(view: _View, x: Floats, y: Floats) -> Floats:
+    """The intervals beside the highest and lowest points, in which a peak may be higher than they are."""
+    order = np.argsort(x)
+    x, y = x[order], y[order]
+    rise = np.diff(view.height(y))
+    turn = np.flatnonzero(rise[:-1] * rise[1:] < 0)
+    beside = np.unique(np.concatenate([turn, turn + 1]))
+    wide = (view.width(x[beside], x[beside + 1]) > NARROW) & (np.abs(rise[beside]) > BEND)
+    beside = beside[wide]
+    return np.stack([x[beside], y[beside], x[beside + 1], y[beside + 1]])
+
+
+def _children(view: _View, intervals: Floats, middle: Floats, values: Floats) -> Floats:
+    """The halves that are to be bisected in turn: rows a, f(a), b, f(b)."""
+    a, fa, b, fb = intervals
+    left, right = _pursued(view, a, fa, b, fb, values)
+    return np.hstack([
+        np.stack([a, fa, middle, values])[:, left],
+        np.stack([middle, values, b, fb])[:, right],
+    ])  # fmt: skip
 
 
 def _pursued(view: _View, a: Floats, fa: Floats, b: Floats, fb: Floats, fm: Floats) -> tuple[Bools, Bools]:
@@ -162,15 +182,8 @@ def _pursued(view: _View, a: Floats, fa: Floats, b: Floats, fb: Floats, fm: Floa
 
 
 def _bend(width: Floats, ya: Floats, ym: Floats, yb: Floats) -> Floats:
-    """How far, in px, the middle lies from the chord.
-
-    Measured across the chord, and upwards where the parabola through the three points has its vertex near, since
-    there a peak would be cut.
-    """
-    upwards = np.abs(ym - (ya + yb) / 2)
-    across = upwards * width / np.hypot(width, yb - ya)
-    peaked = np.abs(yb - ya) <= 4 * np.abs(ya - 2 * ym + yb)
-    return np.where(peaked, upwards, across)
+    """How far, in px, the middle lies from the chord, measured across the chord."""
+    return np.abs(ym - (ya + yb) / 2) * width / np.hypot(width, yb - ya)
 
 
 def _jumps(view: _View, intervals: Floats) -> Bools:

@@ -4,7 +4,6 @@ The colours are those of M. Okabe and K. Ito, Color Universal Design (2008), tha
 white (WCAG 2.1, criterion 1.4.11). Each goes with a dash pattern of its own, so that curves differ in greyscale too.
 """
 
-import gc
 import importlib.util
 import os
 import sys
@@ -12,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from datagen.importing import without_collecting
 
 __all__ = ["COLOURS", "DASHES", "FAINT", "applied", "line", "paper"]
 
@@ -65,19 +66,13 @@ def applied(settings: Mapping[str, Any]) -> Iterator[None]:
 
 
 def _matplotlib() -> Any:
-    """The matplotlib module; its import makes so many objects that the collector's visits are a tenth of its time."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        if "matplotlib" in sys.modules:
+    """The matplotlib module."""
+    if "matplotlib" in sys.modules:
+        import matplotlib.figure
+    else:
+        with without_collecting(), _no_settings_of_the_users():
             import matplotlib.figure
-        else:
-            with _no_settings_of_the_users():
-                import matplotlib.figure
-        return matplotlib
-    finally:
-        if collecting:
-            gc.enable()
+    return matplotlib
 
 
 @contextmanager
@@ -87,11 +82,20 @@ def _no_settings_of_the_users() -> Iterator[None]:
     It reads a matplotlibrc of the working folder before all others: in the folder of its own data that is its own.
     """
     package = importlib.util.find_spec("matplotlib")
-    here, backend = os.getcwd(), os.environ.pop("MPLBACKEND", None)
+    here, backend = _working_folder(), os.environ.pop("MPLBACKEND", None)
     os.chdir(Path(str(package and package.origin)).parent / "mpl-data")
     try:
         yield
     finally:
-        os.chdir(here)
+        if here is not None:
+            os.chdir(here)
         if backend is not None:
             os.environ["MPLBACKEND"] = backend
+
+
+def _working_folder() -> str | None:
+    """The working folder; None where it has been deleted."""
+    try:
+        return os.getcwd()
+    except FileNotFoundError:
+        return None

@@ -81,12 +81,16 @@ def trace(functions: Sequence[Resolved], orders: Sequence[int], x: Ends, y: Ends
 
 
 def _function(function: Resolved, order: int) -> "Expression | Function":
-    """A function or, by torch, its derivative."""
+    """A function or, by torch, its derivative, which exists only where the function does: (ln x)' is not 1/x at -1."""
     if order == 0:
         return function.expression
-    from datagen.calculus import derivative
+    import numpy as np
 
-    return derivative(function.expression, order)
+    from datagen.calculus import derivative
+    from plots.sampling import vectorised
+
+    values, slopes = vectorised(function.expression), derivative(function.expression, order)
+    return lambda x: np.where(np.isfinite(values(x)), slopes(x), np.nan)
 
 
 def _names(function: Resolved, number: int, order: int, along: str, *, named: bool) -> tuple[str, str]:

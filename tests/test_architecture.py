@@ -8,10 +8,12 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DATAGEN = [
-    "errors", "arithmetic", "operations", "expressions", "kinds", "options", "functions", "calculus", "streams",
-    "formats", "designs", "noises", "datasets", "matrices", "answers", "pointwise", "writing",
+    "errors", "importing", "arithmetic", "operations", "expressions", "kinds", "options", "functions", "answers",
+    "calculus", "streams", "formats", "designs", "noises", "datasets", "matrices", "pointwise", "writing",
 ]  # fmt: skip
-PLOTS = ["sampling", "style", "sizes", "curves", "saving", "figures"]
+PLOTS = [
+    "ranges", "sampling", "style", "sizes", "labels", "curves", "legends", "saving", "tracing", "figures",
+]  # fmt: skip
 HEAVY = {"torch", "matplotlib", "polars", "scipy", "numpy"}
 SOURCES = [ROOT / "cli.py", *sorted(ROOT.glob("datagen/**/*.py")), *sorted(ROOT.glob("plots/**/*.py"))]
 

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -123,7 +124,7 @@ def test_an_option_with_its_value_attached(run: Run, tmp_path: Path) -> None:
 
 
 ERRORS = [
-    (("quadratik",), "no such command 'quadratik'; did you mean 'quadratic'?"),
+    (("quadratik",), "no command is called 'quadratik'; did you mean 'quadratic'?"),
     (("quadratic", "--nois", "1"), "no such option: --nois; did you mean --noise?"),
     (("quadratic", "--n"), "option '--n' requires an argument"),
     (("quadratic", "--n", "-1"), "n: -1 is not allowed; give a whole number, 0 to 1000000000000000"),
@@ -222,6 +223,17 @@ def test_help_starts_with_an_example_in_plain_ascii(run: Run, name: str) -> None
     assert "\x1b" not in text
     assert text == run(name, "--help").stdout.decode()
     assert text.index(f"Example: datagen {name}") < text.index("Options:")
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_says_what_the_command_says(name: str) -> None:
+    module, _, recipe = COMMANDS[name].recipe.partition(":")
+    assert getattr(import_module(module), recipe).__doc__.splitlines()[0] == COMMANDS[name].summary
+
+
+def test_without_a_command_it_shows_the_help(run: Run) -> None:
+    done = run()
+    assert (done.returncode, done.stdout) == (0, run("--help").stdout)
 
 
 def test_the_apps_help_lists_every_command(run: Run) -> None:

@@ -1,0 +1,210 @@
+"""The recipe of a figure: what it draws, what it says, and what it refuses."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from matplotlib.lines import Line2D
+from numpy.typing import NDArray
+
+from datagen.errors import DatagenError
+from plots.figures import Figure
+
+Floats = NDArray[np.float64]
+
+
+def closed_forms() -> dict[str, Callable[[Floats], Floats]]:
+    """e⁻ˣ sin(2πx) and its derivatives, by hand."""
+    w = 2 * np.pi
+    return {
+        "f": lambda x: np.exp(-x) * np.sin(w * x),
+        "f'": lambda x: np.exp(-x) * (w * np.cos(w * x) - np.sin(w * x)),
+        "f''": lambda x: np.exp(-x) * ((1 - w**2) * np.sin(w * x) - 2 * w * np.cos(w * x)),
+    }
+
+
+def lines(figure: Figure) -> list[Line2D]:
+    return [line for line in figure.draw().axes[0].lines if not str(line.get_label()).startswith("_")]
+
+
+def points(line: Line2D) -> Floats:
+    data = np.column_stack([np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)])
+    return data[~np.isnan(data[:, 0])]
+
+
+def test_lines_hold_the_function_and_its_derivatives() -> None:
+    drawn = lines(Figure(("damped-sine",), derivative=(1, 2)))
+    assert len(drawn) == 3
+    for line, truth in zip(drawn, closed_forms().values(), strict=True):
+        x, y = points(line).T
+        assert (x[0], x[-1]) == (0, 5)
+        assert np.diff(x).max() <= 5 / 600
+        assert np.abs(y - truth(x)).max() <= 1e-12 * np.abs(y).max()
+
+
+@pytest.mark.parametrize(("formula", "edge"), [("ln(x)", 0), ("sqrt(x)", 0), ("asin(x-1)", 0), ("log1p(x)", -1)])
+def test_a_derivative_is_drawn_only_where_its_function_is(formula: str, edge: float) -> None:
+    for line in lines(Figure((formula,), derivative=(1, 2), x=(-5, 5))):
+        assert points(line)[:, 0].min() >= edge
+
+
+def test_data_rows_are_what_the_lines_hold() -> None:
+    figure = Figure(("tan(x)",), derivative=(1,), x=(-2, 2))
+    stream = io.BytesIO()
+    figure.write_data(stream)
+    rows = list(csv.DictReader(io.StringIO(stream.getvalue().decode())))
+    assert list(rows[0]) == ["curve", "segment", "x", "y"]
+    assert {row["curve"] for row in rows} == {"tan(x)", "f'"}
+    assert {row["segment"] for row in rows} == {"0", "1", "2"}
+    for label, line in zip(("tan(x)", "f'"), lines(figure), strict=True):
+        data = np.array([(float(row["x"]), float(row["y"])) for row in rows if row["curve"] == label])
+        assert np.array_equal(data, points(line))
+
+
+def test_a_formula_with_a_comma_is_one_cell() -> None:
+    stream = io.BytesIO()
+    Figure(("max(x, 0)",)).write_data(stream)
+    rows = list(csv.reader(io.StringIO(stream.getvalue().decode())))
+    assert {len(row) for row in rows} == {4}
+    assert rows[1][0] == "max(x, 0)"
+
+
+@pytest.mark.parametrize("formula", ["tan(x)", "1/x", "floor(x)"])
+def test_no_line_of_the_figure_crosses_a_break(formula: str) -> None:
+    (line,) = lines(Figure((formula,), x=(-2, 2.1), y=(-10, 10)))
+    x, y = np.asarray(line.get_xdata(), float), np.asarray(line.get_ydata(), float)
+    assert np.isnan(x).any()
+    steps = np.abs(np.diff(y))[np.abs(np.diff(x)) < 1e-9]
+    assert np.all(steps < 1)
+
+
+@pytest.mark.parametrize(
+    ("recipe", "labels", "ylabel"),
+    [
+        (Figure(("damped-sine",)), [], r"$e^{-x} \sin(2 \pi x)$"),
+        (Figure(("3",)), [], "$f(x) = 3$"),
+        (Figure(("abs(x) + abs(x/2)",)), [], r"$|x| + \left|\dfrac{x}{2}\right|$"),
+        (Figure(("quadratic",), set={"a": 2}), [], "$a x^{2} + b x + c$,  $a = 2$,  $b = 0$,  $c = 0$"),
+        (Figure(("damped-sine",), derivative=(1, 2)),
+         [r"$f(x) = e^{-x} \sin(2 \pi x)$", r"$f\/\prime(x)$", r"$f\/\prime\prime(x)$"], "$y$"),
+        (Figure(("sin(t)", "cos(t)"), derivative=(4,)),
+         [r"$f(t) = \sin(t)$", "$f^{(4)}(t)$", r"$g(t) = \cos(t)$", "$g^{(4)}(t)$"], "$y$"),
+        (Figure(("x^2", "x^3")), ["$x^{2}$", "$x^{3}$"], "$y$"),
+        (Figure(("h(x) = x^2",), derivative=(1,)), ["$h(x) = x^{2}$", r"$h\/\prime(x)$"], "$y$"),
+    ],
+)  # fmt: skip
+def test_curves_are_named(recipe: Figure, labels: list[str], ylabel: str) -> None:
+    figure = recipe.draw()
+    ax = figure.axes[0]
+    legend = ax.get_legend() or next(iter(figure.legends), None)
+    assert ([text.get_text() for text in legend.get_texts()] if legend else []) == labels
+    assert ax.get_ylabel() == ylabel
+
+
+def test_the_variable_names_the_axis() -> None:
+    assert Figure(("sin(theta)",)).draw().axes[0].get_xlabel() == r"$\theta$"
+
+
+@pytest.mark.parametrize(
+    ("recipe", "limits"),
+    [
+        (Figure(("damped-sine",)), (0, 5)),
+        (Figure(("e^-x sin(2πx)",)), (0, 5)),
+        (Figure(("damped-sine", "gaussian")), (-4, 5)),
+        (Figure(("damped-sine",), x="0:2pi"), (0, 2 * np.pi)),
+        (Figure(("x^3",)), (-5, 5)),
+    ],
+)
+def test_the_range_of_x(recipe: Figure, limits: tuple[float, float]) -> None:
+    assert recipe.draw().axes[0].get_xlim() == pytest.approx(limits)
+
+
+def test_a_default_range_is_said() -> None:
+    assert Figure(("cos(t)",)).notes() == ["t from -5 to 5, since no range was given"]
+    assert Figure(("damped-sine",)).notes() == []
+    assert Figure(("cos(t)",), x="0:1").notes() == []
+
+
+def test_the_range_of_y_is_respected() -> None:
+    assert Figure(("x^2",), derivative=(1,), y=(-1, 2)).draw().axes[0].get_ylim() == (-1, 2)
+
+
+def test_the_range_of_y_shows_every_curve() -> None:
+    low, high = Figure(("damped-sine",), derivative=(1, 2)).draw().axes[0].get_ylim()
+    heights = closed_forms()["f''"](np.linspace(0, 5, 100_001))
+    assert low < heights.min() < heights.max() < high
+
+
+@pytest.mark.parametrize(("formula", "drawn"), [("sin(x)", 1), ("x^2", 0), ("exp(x)", 0), ("x^3", 1)])
+def test_the_zero_line_is_drawn_where_a_curve_crosses_it(formula: str, drawn: int) -> None:
+    ax = Figure((formula,)).draw().axes[0]
+    assert len(ax.lines) == 1 + drawn
+
+
+def test_settings_go_to_the_functions_that_have_their_letters() -> None:
+    ends = [
+        curve.polyline.segments[0][-1, 1] for curve in Figure(("a x", "b x"), set={"a": 2, "b": 3}, x=(0, 1)).curves()
+    ]
+    assert ends == [2, 3]
+
+
+REFUSED = {
+    "two variables": ({"functions": ("x*y",)}, "--set y=1"),
+    "another variable": ({"functions": ("sin(x)", "cos(t)")}, "'sin(x)' has x and 'cos(t)' has t"),
+    "no value": ({"functions": ("sqrt(-1-x^2)",)}, "has no value for x from -5 to 5"),
+    "unknown name": ({"functions": ("damped-sin",)}, "damped-sine"),
+    "unused setting": ({"functions": ("a x", "x"), "set": {"b": 1}}, "b is no variable"),
+    "order": ({"functions": ("x",), "derivative": (0,)}, "derivative"),
+    "range": ({"functions": ("x",), "x": "5:0"}, "LOW below HIGH"),
+    "size": ({"functions": ("x",), "size": "0x0"}, "size"),
+    "canvas": ({"functions": ("x",), "size": "100x100", "dpi": 2400}, "GiB"),
+    "nothing": ({"functions": ()}, "functions"),
+}
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_drawn_is_refused_in_a_line(options: dict[str, object], message: str) -> None:
+    with pytest.raises(DatagenError, match=message.replace("(", r"\(").replace(")", r"\)")) as caught:
+        Figure(**options).draw()  # type: ignore[arg-type]  # wrong on purpose
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "formula", ["3", "0", "1e-9*sin(x)", "1e12*x^2", "1e300*x", "1.7e308*sin(x)", "1e6+sin(x)/1e3", "x^x"]
+)
+def test_extremes_are_drawn(formula: str) -> None:
+    Figure((formula,)).draw()
+
+
+MODULES = """
+import json, sys
+from plots.figures import Figure
+before = set(sys.modules)
+from plots.saving import render
+render(Figure(("damped-sine",), derivative=json.loads(sys.argv[1])), sys.argv[2])
+print(json.dumps([sorted(before), sorted(sys.modules)]))
+"""
+
+
+def modules(orders: str, format: str) -> tuple[set[str], set[str]]:
+    done = subprocess.run([sys.executable, "-c", MODULES, orders, format], capture_output=True, text=True, check=True)
+    before, after = json.loads(done.stdout)
+    return set(before), set(after)
+
+
+@pytest.mark.parametrize("format", ["png", "svg", "pdf"])
+def test_a_figure_loads_no_more_than_it_needs(format: str) -> None:
+    before, after = modules("[]", format)
+    assert not before & {"numpy", "matplotlib", "torch", "scipy", "polars"}
+    assert not after & {"matplotlib.pyplot", "torch", "scipy", "polars"}
+
+
+def test_derivatives_load_torch_but_no_global_state() -> None:
+    _, after = modules("[1]", "png")
+    assert "torch" in after
+    assert "matplotlib.pyplot" not in after

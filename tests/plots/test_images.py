@@ -1,0 +1,48 @@
+"""Two pictures compared with baselines that a person has looked at, and proof that the comparison sees a change."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from matplotlib.figure import Figure as Canvas
+
+from plots.figures import Figure
+
+BASELINE = Path(__file__).parent / "baseline"
+compared = pytest.mark.mpl_image_compare(baseline_dir="baseline", style="default", deterministic=True)
+
+
+@compared
+def test_damped_sine() -> Canvas:
+    return Figure(("damped-sine",), dpi=100).draw()
+
+
+@compared
+def test_damped_sine_with_derivatives() -> Canvas:
+    return Figure(("damped-sine",), derivative=(1, 2), dpi=100).draw()
+
+
+CHANGED = """
+import pytest
+from plots.figures import Figure
+
+@pytest.mark.mpl_image_compare(style="default", deterministic=True)
+def test_damped_sine():
+    figure = Figure(("damped-sine",), dpi=100).draw()
+    curve = figure.axes[0].lines[0]
+    curve.set_ydata({factor} * curve.get_ydata())
+    return figure
+"""
+
+
+@pytest.mark.parametrize(("factor", "outcome"), [(1.0, "1 passed"), (1.01, "1 failed")])
+def test_the_comparison_itself_sees_one_per_cent(factor: float, outcome: str, tmp_path: Path) -> None:
+    (tmp_path / "test_changed.py").write_text(CHANGED.format(factor=factor))
+    (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --mpl\n")
+    command = [sys.executable, "-m", "pytest", "-q", f"--mpl-baseline-path={BASELINE}", "test_changed.py"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert outcome in done.stdout.splitlines()[-1], done.stdout
+    assert ("RMS Value" in done.stdout) == (factor != 1)
