@@ -8,7 +8,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["Arrays", "Constants", "Value", "product_power"]
+__all__ = ["Arrays", "Constants", "Value", "product_power", "whole"]
 
 Value = Any
 """A float, a NumPy array of float64, or a torch tensor."""

@@ -118,7 +118,10 @@ def on_tensors(root: Node, values: Mapping[str, Any]) -> Any:
     for tensor in given[1:]:
         dtype = torch.promote_types(dtype, tensor.dtype)
     xp = Tensors(dtype if dtype.is_floating_point else torch.float64, device)
-    tensors = {name: xp.tensor(value) for name, value in values.items()}
+    numbers = {name: Number(float(value)) for name, value in values.items() if isinstance(value, int | float)}
+    # a plain number goes into the tree: x^n is then a product, whose derivatives at 0 are right
+    root = replaced(root, lambda node: numbers.get(node.name, node) if isinstance(node, Variable) else node)
+    tensors = {name: xp.tensor(value) for name, value in values.items() if name not in numbers}
     try:
         shape = xp.torch.broadcast_tensors(*tensors.values())[0].shape
     except RuntimeError:

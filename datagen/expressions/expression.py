@@ -49,7 +49,8 @@ class Expression:
         raise AttributeError(f"an Expression cannot be changed: {name}")
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Expression, (self.text, self.root, self.name, self._prefix, self.variables, self.notes)
+        # by way of plain text: pickling a deep tree would exceed the stack
+        return _restored, (plain(self.root), self.text, self.name, self._prefix, self.variables, self.notes)
 
     def __eq__(self, other: object) -> bool:
         return self.root == other.root if isinstance(other, Expression) else NotImplemented
@@ -149,6 +150,11 @@ def parse(text: str, *, variables: Iterable[str] = ()) -> Expression:
     """
     reading = read(text, variables)
     return Expression(text, *reading)
+
+
+def _restored(plain_text: str, text: str, name: str | None, *rest: tuple[str, ...]) -> Expression:
+    declared = [variable for variable in rest[1] if variable != "tau"]  # written as τ
+    return Expression(text, read(plain_text, declared).root, name, *rest)
 
 
 def constant(text: str) -> float:

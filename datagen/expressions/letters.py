@@ -52,7 +52,12 @@ LOOKALIKES = dict(
 
 
 def in_ascii(text: str) -> str:
-    """A name with its Greek letters spelt out and its subscripts as digits: θ₁ and theta_1 are both theta1."""
+    """A name with its Greek letters spelt out and its subscripts as digits: θ₁ and theta_1 are both theta1.
+
+    lambda_ is how Python text has to spell lambda.
+    """
+    if text == "lambda_":
+        return "lambda"
     for letter in text:
         if letter in GREEK:
             text = text.replace(letter, GREEK[letter])

@@ -34,6 +34,7 @@ _BARE = sorted((name for name, row in ALIASES.items() if OPERATIONS[row].bare), 
 
 
 def is_function(name: str) -> bool:
+    """Whether a function can be called by this name."""
     return name in ALIASES or name in REWRITTEN
 
 
@@ -44,9 +45,7 @@ def pathless(path: str) -> str:
 
 
 def same_name(name: str) -> str:
-    """What all spellings of a name have in common: x_1, x1 and lambda_, lambda are the same."""
-    if name == "lambda_":
-        return "lambda"
+    """What all spellings of a name have in common: x_1 and x1 are the same."""
     head, underscore, index = name.rpartition("_")
     return head + index if underscore and index.isdigit() else name
 

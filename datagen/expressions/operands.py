@@ -3,12 +3,12 @@
 from typing import NamedTuple
 
 from datagen.errors import FormulaError
-from datagen.expressions.tree import Apply, Constant, Node, Number
+from datagen.expressions.tokens import MOST_NODES
+from datagen.expressions.tree import Apply, Constant, Node, Number, Variable, walk
 from datagen.operations import OPERATIONS
 
-__all__ = ["DEEPEST", "MOST_NODES", "Builder", "Operand"]
+__all__ = ["DEEPEST", "Builder", "Operand"]
 
-MOST_NODES = 4_000
 DEEPEST = 200
 
 
@@ -22,6 +22,9 @@ class Operand(NamedTuple):
     reading: str = ""  # of a quotient or power that would reach further on paper: how it is read, for a note
     glued: bool = False  # the reading is worth a note only before something that stands directly after it
     last: Node | None = None  # the right side of a comparison, for chains
+
+    def has_variable(self) -> bool:
+        return any(isinstance(node, Variable) for node in walk(self.node))
 
 
 class Builder:

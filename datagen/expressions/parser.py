@@ -4,11 +4,21 @@ from typing import NoReturn
 
 from datagen.errors import FormulaError
 from datagen.expressions.names import KEYWORDS
-from datagen.expressions.naming import Names, function_power
-from datagen.expressions.operands import Operand
-from datagen.expressions.stack import CALL, FACTOR, NEGATIVE, PRODUCT, ROOT, Stack, Waiting, check_arity
-from datagen.expressions.tokens import Token
-from datagen.expressions.tree import Number, Variable, walk
+from datagen.expressions.naming import Names, function_power, not_read
+from datagen.expressions.operands import DEEPEST, Operand
+from datagen.expressions.stack import (
+    BRACKETS,
+    CALL,
+    CLOSES,
+    FACTOR,
+    NEGATIVE,
+    PRODUCT,
+    ROOT,
+    Stack,
+    Waiting,
+)
+from datagen.expressions.tokens import Token, Tokens
+from datagen.expressions.tree import Number
 from datagen.operations import ALIASES, OPERATIONS
 
 __all__ = ["Parser"]
@@ -16,32 +26,21 @@ __all__ = ["Parser"]
 _BINARY = {row.sign: row.name for row in OPERATIONS.values() if row.sign and row.arity == 2}
 _BINARY |= {"mod": "mod", "=": "equal"}
 _STRENGTH = {row.name: row.strength for row in OPERATIONS.values()} | {"mod": PRODUCT}
-_CLOSES = {"(": ")", "{": "}", "|": "|", "|(": ")|", "floor(": ")floor", "ceil(": ")ceil"}
-_BRACKETS = {"|": "abs", "|(": "abs", "floor(": "floor", "ceil(": "ceil"}
 _CLOSING = frozenset((")", "}", ")|", ")floor", ")ceil"))
-_OPENING = frozenset((*_CLOSES, "sqrt", "cbrt", "frac"))
+_OPENING = frozenset((*CLOSES, "sqrt", "cbrt", "frac"))
 _EXPECTED = "expected a number, a name or ("
-_NOT_READ = {
-    "//": "// is not read: write floor(x/y)",
-    "&&": "&& is not read: write a < x < b",
-    "[": "square brackets are not read: write parentheses",
-    "]": "square brackets are not read: write parentheses",
-}
 
 
 class Parser:
     """Reads the tokens from `index` on; by turns an operand is expected and an operator."""
 
-    def __init__(self, text: str, tokens: list[Token], index: int, names: Names) -> None:
+    def __init__(self, text: str, tokens: Tokens, index: int, names: Names) -> None:
         self.text, self.tokens, self.index, self.names = text, tokens, index, names
         self.stack = Stack(text)
         self.wants_operand = True
 
     def parse(self) -> Operand:
-        """The whole formula.
-
-        Raises FormulaError.
-        """
+        """The whole formula; raises FormulaError."""
         if self.tokens[self.index].kind == "end":
             self._refuse("the formula is empty: write one such as x^2 + 1", self.tokens[self.index])
         while (token := self.tokens[self.index]).kind != "end":
@@ -67,16 +66,15 @@ class Parser:
             self._put(self._leaf(token))
         elif token.kind == "name":
             self._name(token)
-        elif token.text in _CLOSES:
-            self._open("group", _BRACKETS.get(token.text, ""), token, token)
+        elif token.text in CLOSES:
+            self._open("group", BRACKETS.get(token.text, ""), token, token)
         elif token.text in ("-", "+"):
             self._sign(token)
         elif token.text in ("sqrt", "cbrt"):
             self._root(token)
         elif token.text == "frac":
             self.index += 1
-            self._demand_brace()
-            self._open("fraction", "divide", token, self.tokens[self.index])
+            self._open("fraction", "divide", token, self._brace())
         else:
             self._misplaced(token)
 
@@ -91,7 +89,7 @@ class Parser:
 
     def _open(self, kind: str, operation: str, token: Token, bracket: Token) -> Waiting:
         """Begins a bracket, or a call: `token` is what it is named after in messages."""
-        entry = Waiting(kind, operation, token, close=_CLOSES[bracket.text])
+        entry = Waiting(kind, operation, token, close=CLOSES[bracket.text])
         self.stack.push(entry)
         self.index += 1
         self.wants_operand = True
@@ -110,7 +108,7 @@ class Parser:
         degree = None
         self.index += 1
         if self.tokens[self.index].text == "[":
-            inner, close = self.tokens[self.index + 1], self.tokens[min(self.index + 2, len(self.tokens) - 1)]
+            inner, close = self.tokens[self.index + 1], self.tokens[self.index + 2]
             if inner.kind not in ("number", "name") or close.text != "]":
                 self._refuse("expected the degree of the root, as in \\sqrt[3]{x}", inner)
             degree = self._leaf(inner)
@@ -160,14 +158,12 @@ class Parser:
 
     def _misplaced(self, token: Token) -> NoReturn:
         """Something that cannot stand where an operand is expected."""
-        if token.text in _NOT_READ:
-            self._refuse(_NOT_READ[token.text], token)
-        open_bracket = self.stack.waiting[-1] if self.stack.waiting else None
-        if token.text in _CLOSING and open_bracket and self.tokens[self.index - 1].text in _CLOSES:
-            if open_bracket.kind == "call":
-                check_arity(open_bracket, self.text)
+        waiting = self.stack.waiting
+        if token.text in _CLOSING and waiting and self.tokens[self.index - 1].text in CLOSES:
+            if waiting[-1].kind == "call":
+                self.stack.check_arity(waiting[-1])
             self._refuse("there is nothing between the brackets", token)
-        self._refuse(f"{_EXPECTED}, not {self._given(token)}", token)
+        self._refuse(not_read(token.text) or f"{_EXPECTED}, not {self._given(token)}", token)
 
     # --- where an operator is expected
 
@@ -187,7 +183,7 @@ class Parser:
         elif self._starts_operand(token):
             self._product(token)
         else:
-            self._refuse(_NOT_READ.get(token.text, f"{self._given(token)} cannot stand here"), token)
+            self._refuse(not_read(token.text) or f"{self._given(token)} cannot stand here", token)
 
     def _starts_operand(self, token: Token) -> bool:
         return token.kind in ("number", "name") or token.text in _OPENING
@@ -229,7 +225,7 @@ class Parser:
         strength = PRODUCT if call is None else FACTOR
         self.stack.reduce(strength)
         left = self.stack.operands[-1]
-        if call is not None and self._may_end_before(token) and _has_variable(left):
+        if call is not None and self._may_end_before(token) and left.has_variable():
             self.stack.ambiguous(call, left, "*", token.start)
         entry = Waiting("binary", "multiply", token, strength)
         entry.implicit = True
@@ -249,7 +245,7 @@ class Parser:
         self.stack.reduce(0)
         if not self.stack.waiting:
             self._refuse(f"{self._given(token)} closes nothing", token)
-        bracket = self.stack.waiting.pop()
+        bracket = self.stack.close()
         if bracket.close != token.text:
             self._refuse(f"{self._given(token)} cannot close {self._given(bracket.token)}", token)
         inner = self.stack.operands.pop()
@@ -259,27 +255,25 @@ class Parser:
         bracket.arguments.append(inner)
         self.index += 1
         if bracket.kind == "fraction" and len(bracket.arguments) == 1:
-            self._demand_brace()
-            self._open("fraction", "divide", bracket.token, self.tokens[self.index]).arguments = bracket.arguments
+            self._open("fraction", "divide", bracket.token, self._brace()).arguments = bracket.arguments
             return
-        check_arity(bracket, self.text)
         self.stack.apply(bracket, tuple(bracket.arguments), token.end)
         self.wants_operand = False
 
     def _comma(self, token: Token) -> None:
         self.stack.reduce(0)
         if not self.stack.waiting or self.stack.waiting[-1].kind not in ("call", "method"):
-            before, after = self.tokens[self.index - 1], self.tokens[self.index + 1]
-            decimal = before.kind == after.kind == "number"
-            fix = f": write {before.text}.{after.text} for a decimal number" if decimal else ""
-            self._refuse(f"a comma stands only between the arguments of a function{fix}", token)
-        self.stack.waiting[-1].arguments.append(self.stack.operands.pop())
+            self.names.refuse_comma(token)
+        arguments = self.stack.waiting[-1].arguments
+        arguments.append(self.stack.operands.pop())
+        if len(arguments) > DEEPEST:
+            self._refuse(f"a function is given more than {DEEPEST} arguments", token)
         self.index += 1
         self.wants_operand = True
 
     def _method(self, token: Token) -> None:
         """x.pow(2): what stands before the point is the first argument."""
-        name, bracket = self.tokens[self.index + 1], self.tokens[min(self.index + 2, len(self.tokens) - 1)]
+        name, bracket = self.tokens[self.index + 1], self.tokens[self.index + 2]
         if name.kind != "name" or bracket.text != "(":
             self._refuse("attributes are not read, only methods such as x.pow(2)", token)
         self.names.check_method(name)
@@ -288,22 +282,18 @@ class Parser:
         call.arguments.append(self.stack.operands.pop())
         close = self.tokens[self.index]
         if close.text == ")":
-            self.stack.waiting.pop()
-            check_arity(call, self.text)
+            self.stack.close()
             self.stack.apply(call, tuple(call.arguments), close.end)
             self.index += 1
             self.wants_operand = False
 
-    def _demand_brace(self) -> None:
-        if self.tokens[self.index].text != "{":
-            self._refuse("expected two groups in braces: \\frac{a}{b}", self.tokens[self.index])
+    def _brace(self) -> Token:
+        if (token := self.tokens[self.index]).text != "{":
+            self._refuse("expected two groups in braces: \\frac{a}{b}", token)
+        return token
 
     def _given(self, token: Token) -> str:
         return self.text[token.start : token.end]
 
     def _refuse(self, reason: str, token: Token) -> NoReturn:
         raise FormulaError(reason, self.text, token.start)
-
-
-def _has_variable(operand: Operand) -> bool:
-    return any(isinstance(node, Variable) for node in walk(operand.node))

@@ -56,7 +56,7 @@ def _written(node: Node) -> tuple[str, int]:
         return _binary(node)
     if row.name == "negative":
         return f"-{_within(node.arguments[0], NEGATIVE)}", NEGATIVE
-    return f"{row.name}({', '.join(plain(argument) for argument in node.arguments)})", ATOM
+    return f"{row.name}({', '.join(map(plain, node.arguments))})", ATOM
 
 
 def _binary(node: Apply) -> tuple[str, int]:

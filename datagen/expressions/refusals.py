@@ -3,6 +3,7 @@
 Only a formula that is refused comes here, so these modules may take their time to import.
 """
 
+import re
 import unicodedata
 from typing import NoReturn
 
@@ -11,7 +12,15 @@ from datagen.expressions.letters import LOOKALIKES
 from datagen.expressions.names import glued, glued_call
 from datagen.operations import ALIASES
 
-__all__ = ["refuse_character", "refuse_function", "refuse_keyword", "refuse_method", "refuse_path"]
+__all__ = [
+    "OTHER_SIGNS",
+    "refuse_character",
+    "refuse_comma",
+    "refuse_function",
+    "refuse_keyword",
+    "refuse_method",
+    "refuse_path",
+]
 
 _SIGNS = {
     "!": "there is no factorial: write gamma(x+1) for x!",
@@ -33,6 +42,13 @@ _SIGNS = {
     "∑": "sums are not read: write the terms",
     "\\": "a backslash begins a LaTeX command, such as \\sin",
     "‖": "norms are not read: write sqrt(x^2 + y^2)",
+}
+
+OTHER_SIGNS = {
+    "//": "// is not read: write floor(x/y)",
+    "&&": "&& is not read: write a < x < b",
+    "[": "square brackets are not read: write parentheses",
+    "]": "square brackets are not read: write parentheses",
 }
 
 _KEYWORDS = {
@@ -62,6 +78,9 @@ _INSTEAD = {
     "acot": "atan(1/x)",
 }
 """Functions that are not in the table, and what does the same."""
+
+_LONGEST = 40
+"""Characters of a name that are repeated in a message."""
 
 _RANDOM = frozenset(("rand", "randn", "randint", "rand_like", "randn_like", "random", "normal", "uniform", "randperm"))
 
@@ -122,6 +141,7 @@ def refuse_method(name: str, text: str, place: int) -> NoReturn:
 def refuse_function(name: str, text: str, place: int) -> NoReturn:
     """name( where no function has that name."""
     _refuse_random(name, text, place)
+    name = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 3]}..."
     short, argument = name.rpartition(".")[2], _argument(text, place)
     if name == "e":
         fix = f"write e*{argument} or exp{argument}"
@@ -148,6 +168,14 @@ def _argument(text: str, place: int) -> str:
         if depth == 0:
             return text[start : end + 1]
     return "(...)"
+
+
+def refuse_comma(text: str, place: int) -> NoReturn:
+    """A comma that stands between no arguments."""
+    before, after = re.search(r"[0-9]+ *$", text[:place]), re.match(r" *[0-9]+", text[place + 1 :])
+    number = f"{before.group().strip()}.{after.group().strip()}" if before and after else ""
+    fix = f": write {number} for a decimal number" if number else ""
+    raise FormulaError(f"a comma stands only between the arguments of a function{fix}", text, place)
 
 
 def _nearest(name: str) -> str:

@@ -6,13 +6,19 @@ from datagen.errors import FormulaError
 from datagen.expressions.names import REWRITTEN
 from datagen.expressions.operands import DEEPEST, Builder, Operand
 from datagen.expressions.tokens import Token
-from datagen.expressions.tree import Apply, Constant, Number, Variable, walk
+from datagen.expressions.tree import Apply, Constant, Number
 from datagen.operations import OPERATIONS
 
-__all__ = ["CALL", "FACTOR", "NEGATIVE", "PRODUCT", "ROOT", "Stack", "Waiting", "check_arity"]
+__all__ = ["BRACKETS", "CALL", "CLOSES", "FACTOR", "NEGATIVE", "PRODUCT", "ROOT", "Stack", "Waiting"]
 
 PRODUCT, CALL, FACTOR, NEGATIVE, ROOT = 4, 5, 6, 7, 8
 """Strengths. A call without parentheses takes an implicit product (FACTOR), and nothing looser."""
+
+CLOSES = {"(": ")", "{": "}", "|": "|", "|(": ")|", "floor(": ")floor", "ceil(": ")ceil"}
+"""Brackets, and what closes them."""
+
+BRACKETS = {"|": "abs", "|(": "abs", "floor(": "floor", "ceil(": "ceil"}
+"""Brackets that are functions."""
 
 _COMPARISON = 2
 
@@ -43,11 +49,18 @@ class Stack:
         self.operands: list[Operand] = []
         self.waiting: list[Waiting] = []
         self.notes: dict[int, str] = {}
+        self.brackets = 0
 
     def push(self, entry: Waiting) -> None:
-        if len(self.waiting) >= 2 * DEEPEST:
+        self.brackets += bool(entry.close)
+        if self.brackets > DEEPEST or len(self.waiting) > 2 * DEEPEST:
             raise FormulaError(f"the formula is nested more than {DEEPEST} deep", self.text, entry.token.start)
         self.waiting.append(entry)
+
+    def close(self) -> Waiting:
+        """Takes the innermost bracket, on which nothing waits any more."""
+        self.brackets -= 1
+        return self.waiting.pop()
 
     def innermost(self) -> Waiting | None:
         """The bracket that is open."""
@@ -75,6 +88,9 @@ class Stack:
         """Pushes a call, root, bracket or minus sign with its arguments."""
         start = arguments[0].start if entry.kind == "method" else entry.token.start
         row = OPERATIONS.get(entry.operation)
+        if entry.kind in ("call", "method"):
+            self.check_arity(entry)
+            arguments = tuple(entry.arguments)
         if row is None:
             whole = self.build.rewritten(entry.operation, arguments, start, end)
         elif entry.operation == "sqrt" and entry.exponent is not None:
@@ -86,6 +102,23 @@ class Stack:
             if entry.exponent is not None:
                 whole = self.build.apply("power", (whole, entry.exponent), start, end)
         self.operands.append(whole)
+
+    def check_arity(self, call: Waiting) -> None:
+        """Raises FormulaError if a call has not the arguments that its function takes.
+
+        np.heaviside(x, 0.5) has its value at 0 as a second argument: here it is 0.5 without saying so.
+        """
+        if call.operation == "heaviside" and [each.node for each in call.arguments[1:]] == [Number(0.5)]:
+            call.arguments.pop()
+        row, written = OPERATIONS.get(call.operation), [self.text[each.start : each.end] for each in call.arguments]
+        arity, given = (row.arity if row else REWRITTEN.get(call.operation, 1)), len(written)
+        if given == arity or (row and row.variadic and given > arity) or call.kind in ("group", "fraction"):
+            return
+        name = self.text[call.token.start : call.token.end]
+        reason = f"{name} takes {'1 argument' if arity == 1 else f'{arity} arguments'}, not {given or 'none'}"
+        if given == arity + 1 and all(each.isdigit() for each in written[-2:]):
+            reason += f"; write {'.'.join(written[-2:])} for a decimal number"
+        raise FormulaError(reason, self.text, call.token.start)
 
     def ambiguous(self, call: Waiting, argument: Operand, sign: str, place: int) -> NoReturn:
         """The argument of a call without parentheses may end in two places."""
@@ -107,7 +140,7 @@ class Stack:
         if cause.text in ("/", "mod"):
             self.ambiguous(call, argument, "/" if cause.text == "/" else " mod ", cause.start)
         if cause.text == "*":
-            if not any(isinstance(node, Variable) for node in walk(argument.node)):
+            if not argument.has_variable():
                 self.ambiguous(call, argument, "*", cause.start)
             name, written = self._slice(call.token.start, call.token.end), self._slice(argument.start, argument.end)
             self.notes[call.token.start] = f"{name} {written}*... is read as {name}({written})*..."
@@ -141,27 +174,9 @@ class Stack:
         if isinstance(exponent, Apply) and exponent.operation == "negative":
             exponent = exponent.arguments[0]
         odd = isinstance(exponent, Number) and (
-            exponent.value == 1 or exponent.value % 2 == 1 and below.node == Number(2.0)
+            exponent.value == 1 or (exponent.value % 2 == 1 and below.node == Number(2.0))
         )
         return odd and isinstance(below.node, Number) and self.text[power.end - 1] in "0123456789"
 
     def _slice(self, start: int, end: int) -> str:
         return self.text[start:end]
-
-
-def check_arity(call: Waiting, text: str) -> None:
-    """Raises FormulaError if a call has not the arguments that its function takes.
-
-    np.heaviside(x, 0.5) has its value at 0 as a second argument: here it is 0.5 without saying so.
-    """
-    if call.operation == "heaviside" and [each.node for each in call.arguments[1:]] == [Number(0.5)]:
-        call.arguments.pop()
-    row, written = OPERATIONS.get(call.operation), [text[each.start : each.end] for each in call.arguments]
-    arity, given = (row.arity if row else REWRITTEN.get(call.operation, 1)), len(written)
-    if given == arity or (row and row.variadic and given > arity) or call.kind in ("group", "fraction"):
-        return
-    name = text[call.token.start : call.token.end]
-    reason = f"{name} takes {'1 argument' if arity == 1 else f'{arity} arguments'}, not {given or 'none'}"
-    if given == arity + 1 and all(each.isdigit() for each in written[-2:]):
-        reason += f"; write {'.'.join(written[-2:])} for a decimal number"
-    raise FormulaError(reason, text, call.token.start)

@@ -1,15 +1,17 @@
 """Text to tokens: one spelling for each sign, whichever notation the formula is written in."""
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 from datagen.errors import FormulaError
 from datagen.expressions.letters import FOLDED, GREEK, GREEK_NAMES, SUPERSCRIPTS, VARIANTS, in_ascii
 from datagen.expressions.names import is_function
 
-__all__ = ["LONGEST", "Token", "tokens"]
+__all__ = ["LONGEST", "MOST_NODES", "Token", "Tokens"]
 
 LONGEST = 10_000
+MOST_NODES = 4_000
 
 
 class Token(NamedTuple):
@@ -32,6 +34,8 @@ _TOKEN = re.compile(
     r"|(?P<superscript>[⁰¹²³⁴-⁹⁺⁻ⁿˣ]+)"
     r"|(?P<command>\\(?:[A-Za-z]+|[^A-Za-z]))"
 )
+# Every match is a node at least: a name or number, or an operator between two operands
+_PARTS = r"[A-Za-z0-9_.Α-Ωα-ω]+|(?<=[\w)}|]) *[-+*/^%]"
 # Patterns that only some formulas need, compiled when one does
 _WORD = r"[A-Za-z][A-Za-z0-9₀-₉]*(?:_[A-Za-z0-9₀-₉]+)*|[α-ω]|\\[A-Za-z]+"
 _INDEX = (
@@ -61,48 +65,64 @@ _SPACES = frozenset((",", ";", ":", "!", " ", "quad", "qquad", "displaystyle", "
 _FONTS = frozenset(("mathrm", "operatorname", "text", "mathit", "textrm", "rm"))
 
 
-def tokens(text: str) -> list[Token]:
-    """The tokens of a formula, the last of kind "end".
+class Tokens:
+    """The tokens of a formula, found as they are asked for, so that a hopeless text is refused early.
 
-    Raises FormulaError for a character that has no meaning, with what was probably meant.
+    From the end of the formula on, every index holds a token of kind "end". Raises FormulaError for a text that is
+    too long, and for a character that has no meaning, with what was probably meant.
     """
-    if len(text) > LONGEST:
-        raise FormulaError(f"the formula has {len(text):,} characters; at most {LONGEST:,} are read", text, 0)
-    return _Scanner(text).scan()
-
-
-class _Scanner:
-    """Goes through the text from left to right; `place` is where it stands."""
 
     def __init__(self, text: str) -> None:
+        if len(text) > LONGEST:
+            raise FormulaError(f"the formula has {len(text):,} characters; at most {LONGEST:,} are read", text, 0)
+        if len(text) > MOST_NODES and "\\" not in text and len(re.findall(_PARTS, text)) > MOST_NODES:
+            raise FormulaError(f"the formula has more than {MOST_NODES:,} parts", text, 0)
         self.given = text
         self.text = _trimmed(text.translate(FOLDED))
         self.place = 0
         self.spaced = False
         self.found: list[Token] = []
-        self.rules = {"letter": self._letter, "command": self._command}
 
-    def scan(self) -> list[Token]:
-        while self.place < len(self.text):
-            match = _TOKEN.match(self.text, self.place)
-            if match is None:
-                self._refuse_character()
-            start, text, kind = self.place, match.group(), match.lastgroup or ""
-            self.place = match.end()
-            if kind == "space":
-                self.spaced = True
-            elif kind == "name":
-                self._name(text, start)
-            elif kind in ("number", "sign"):
-                if text == "0" and re.match(r"[xXbBoO][0-9]", self.text[self.place :]):
-                    raise FormulaError("a number is written in decimal figures", self.given, start)
-                self._add(kind, _SIGNS.get(text, text), start)
-            elif kind == "superscript":
-                self._add(kind, text.translate(SUPERSCRIPTS), start)
+    def __getitem__(self, index: int) -> Token:
+        while index >= len(self.found):
+            if self.place >= len(self.text):
+                self._add("end", "", len(self.text))
             else:
-                self.rules[kind](text, start)
-        self._add("end", "", len(self.text))
-        return self.found
+                self._scan()
+        return self.found[index]
+
+    def to_the_end(self, start: int) -> Iterator[tuple[Token, Token]]:
+        """Every token from `start` on, with the one that follows it."""
+        index = start
+        while (token := self[index]).kind != "end":
+            index += 1
+            yield token, self[index]
+
+    def _scan(self) -> None:
+        match = _TOKEN.match(self.text, self.place)
+        if match is None:
+            self._refuse_character()
+        start, text, kind = self.place, match.group(), match.lastgroup or ""
+        self.place = match.end()
+        if kind == "space":
+            self.spaced = True
+        elif kind == "name":
+            self._name(text, start)
+        elif kind == "sign":
+            self._add(kind, _SIGNS.get(text, text), start)
+        elif kind == "number":
+            self._number(text, start)
+        elif kind == "letter":
+            self._letter(text, start)
+        elif kind == "superscript":
+            self._add(kind, text.translate(SUPERSCRIPTS), start)
+        else:
+            self._command(text, start)
+
+    def _number(self, text: str, start: int) -> None:
+        if text == "0" and re.match(r"[xXbBoO][0-9]", self.text[self.place : self.place + 2]):
+            raise FormulaError("a number is written in decimal figures", self.given, start)
+        self._add("number", text, start)
 
     def _add(self, kind: str, text: str, start: int, letter: bool = False) -> None:
         self.found.append(Token(kind, text, start, self.place, self.spaced, letter))

@@ -27,15 +27,26 @@ class Variable:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Apply:
     """An operation of OPERATIONS and the nodes it is applied to."""
 
     operation: str
     arguments: tuple["Node", ...]
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Apply) and self.operation == other.operation and _flat(self) == _flat(other)
+
+    def __hash__(self) -> int:
+        return hash(_flat(self))
+
 
 Node = Number | Constant | Variable | Apply
+
+
+def _flat(root: Node) -> tuple[object, ...]:
+    """The tree as one sequence, compared without recursion: an operation's number of arguments never varies."""
+    return tuple(node.operation if isinstance(node, Apply) else node for node in walk(root))
 
 
 def number(value: float) -> Node:
