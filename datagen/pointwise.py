@@ -188,7 +188,11 @@ class Listing(_Answering):
     """
 
     name: str | None = option(
-        Optional(Choice(tuple(FUNCTIONS), noun="function")), None, "a named function", shown="a table of all", argument=True
+        Optional(Choice(tuple(FUNCTIONS), noun="function")),
+        None,
+        "a named function",
+        shown="a table of all",
+        argument=True,
     )
 
     def run(self) -> Catalogue:

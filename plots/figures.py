@@ -34,8 +34,7 @@ LARGEST = 100_000_000  # px
 class Figure(Drawing):
     """Draw functions of one variable and their derivatives.
 
-    Example:
-      datagen plot damped-sine -d 1 -d 2 -o fig.png
+    Example: datagen plot damped-sine -d 1 -d 2 -o fig.png
 
     The format is that of the file's name: PNG, SVG or PDF.
     """

@@ -135,7 +135,7 @@ ERRORS = [
     (("quadratic", "5"), "got unexpected extra argument(s) (5)"),
     (("sample",), "missing argument 'FORMULA|NAME'"),
     (("plot", "damped-sin", "-o", "a.png"), "no function is called 'damped-sin'; did you mean 'damped-sine'?"),
-    (("plot", "damped-sine", "-o", "a.xyz"), 
+    (("plot", "damped-sine", "-o", "a.xyz"),
      "a.xyz: the extension .xyz is not one of .png, .svg, .pdf; use one, or say --format"),
 ]  # fmt: skip
 

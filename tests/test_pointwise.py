@@ -180,7 +180,7 @@ REFUSED = [
     (lambda: Derive("x", at=2, order=13), "order: 13 is not allowed; give a whole number, 0 to 12"),
     (lambda: Derive("x", at=2, order=-1), "order: -1 is not allowed; give a whole number, 0 to 12"),
     (lambda: Derive("damped-sin", at=2), "no function is called 'damped-sin'; did you mean 'damped-sine'?"),
-    (lambda: Listing("gausian"), "no name is called 'gausian'; did you mean 'gaussian'?"),
+    (lambda: Listing("gausian"), "no function is called 'gausian'; did you mean 'gaussian'?"),
 ]
 
 
