@@ -11,9 +11,8 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import numpy as np
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "Format", "Table", "encode_json", "number", "write_table"]
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """One way to write a result."""
 
     extensions: tuple[str, ...]

@@ -6,8 +6,7 @@ Range().read("x", "0:2pi") == Range().read("x", (0, 2 * math.pi))
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from datagen.errors import DatagenError, NameUnknownError, OptionError
 from datagen.expressions import constant
@@ -29,8 +28,7 @@ class Kind(Protocol):
         """The value of the option `name`; OptionError where `given` is not allowed."""
 
 
-@dataclass(frozen=True)
-class Integer:
+class Integer(NamedTuple):
     """A whole number; 1e3 is 1000."""
 
     minimum: int
@@ -46,8 +44,7 @@ class Integer:
         return int(value)
 
 
-@dataclass(frozen=True)
-class Real:
+class Real(NamedTuple):
     """A finite number, or a constant formula such as pi/2."""
 
     minimum: float = -math.inf
@@ -61,8 +58,7 @@ class Real:
         return float(value)
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """Any text that is not empty."""
 
     metavar: str = "TEXT"
@@ -73,8 +69,7 @@ class Text:
         return str(given)
 
 
-@dataclass(frozen=True)
-class Flag:
+class Flag(NamedTuple):
     """Yes or no."""
 
     metavar: str = ""
@@ -85,8 +80,7 @@ class Flag:
         return given
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One name of a few."""
 
     names: tuple[str, ...]
@@ -100,8 +94,7 @@ class Choice:
         return str(given)
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(NamedTuple):
     """LOW:HIGH, two numbers or constant formulas; in Python a pair."""
 
     metavar: str = "LOW:HIGH"
@@ -117,8 +110,7 @@ class Range:
         return low, high
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """ROWSxCOLUMNS; in Python a pair."""
 
     metavar: str = "ROWSxCOLUMNS"
@@ -132,8 +124,7 @@ class Shape:
         return rows, columns
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A number, as in 2 or pi/2, or one for each variable, as in x=2,y=3; in Python a number or a mapping.
 
     Read as pairs of a variable's name and its value; the name is empty where only a number was given.
@@ -153,8 +144,7 @@ class Place:
         return place
 
 
-@dataclass(frozen=True)
-class Many:
+class Many(NamedTuple):
     """Any number of values of one kind."""
 
     kind: Kind
@@ -168,23 +158,25 @@ class Many:
         return tuple(self.kind.read(name, each) for each in several)
 
 
-@dataclass(frozen=True)
-class Places(Many):
+class Places(NamedTuple):
     """Any number of places."""
 
-    kind: Kind = field(default_factory=Place)
+    kind: Kind = Place()
+
+    @property
+    def metavar(self) -> str:
+        return self.kind.metavar
 
     def read(self, name: str, given: Any) -> tuple[Any, ...]:
         if isinstance(given, tuple) and given and isinstance(given[0], tuple) and isinstance(given[0][0], str):
             given = (given,)
-        return super().read(name, given)
+        return Many(self.kind).read(name, given)
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """NAME=VALUE, any number of times, each value of one kind; in Python a mapping, or pairs. Read as pairs."""
 
-    kind: Kind = field(default_factory=Real)
+    kind: Kind = Real()
     metavar: str = "NAME=VALUE"
 
     def read(self, name: str, given: Any) -> tuple[tuple[str, Any], ...]:
@@ -207,8 +199,7 @@ class Settings:
         return key, value
 
 
-@dataclass(frozen=True)
-class Optional:
+class Optional(NamedTuple):
     """A value of a kind, or none."""
 
     kind: Kind

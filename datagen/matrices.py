@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, NamedTuple
 
 from datagen.errors import DatagenError
 from datagen.formats import encode_json, number
@@ -23,8 +23,7 @@ class ShapeError(DatagenError):
     """Shapes that do not go with what is asked of them."""
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(NamedTuple):
     """One kind of random matrix: how to draw one of r rows and c columns, of shape (r, c)."""
 
     description: str

@@ -1,8 +1,7 @@
 """NOISES: how noise of amount a changes the values y of a formula."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     import numpy as np
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 __all__ = ["NOISES", "Noise"]
 
 
-@dataclass(frozen=True)
-class Noise:
+class Noise(NamedTuple):
     """One kind of noise: its law, and `change(y, a, random, block)`, which makes y, of shape (n,), noisy.
 
     As many numbers are drawn as a whole block has rows, so that a row's noise does not depend on how many follow it.

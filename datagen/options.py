@@ -12,15 +12,14 @@ a person types and the value that a program passes:
 
 from abc import ABC, abstractmethod
 from dataclasses import MISSING, Field, dataclass, field, fields
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, BinaryIO, ClassVar, NamedTuple
 
-from datagen.kinds import Kind, Many, Settings
+from datagen.kinds import Kind, Many, Places, Settings
 
 __all__ = ["Option", "Options", "Recipe", "option", "options"]
 
 
-@dataclass(frozen=True)
-class Option:
+class Option(NamedTuple):
     """What there is to say about one field of a recipe."""
 
     name: str
@@ -51,7 +50,7 @@ class Option:
 
     @property
     def repeated(self) -> bool:
-        return isinstance(self.kind, Many | Settings)
+        return isinstance(self.kind, Many | Places | Settings)
 
 
 def option(kind: Kind, default: Any = MISSING, help: str = "", *, short: str = "", shown: str | None = None,

@@ -1,7 +1,7 @@
 """How large a figure is on paper: WIDTHxHEIGHT, or the name of a place where figures are put."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from datagen.errors import NameUnknownError, OptionError
 
@@ -12,8 +12,7 @@ SMALLEST, LARGEST = 1.5, 100.0  # inches: below, there is no room for the text; 
 PRINT_TEXT = 9.0  # points
 
 
-@dataclass(frozen=True)
-class PlaceSize:
+class PlaceSize(NamedTuple):
     """The room that a kind of document has for a figure: inches, the size of its text in points, and who says so."""
 
     width: float
@@ -30,8 +29,7 @@ SIZES = {
 }
 
 
-@dataclass(frozen=True)
-class Size:
+class Size(NamedTuple):
     """The kind of option that a size is: a name of SIZES, or WxH in in, cm or mm, inches where no unit is given."""
 
     metavar: str = "NAME|WxH"
