@@ -127,8 +127,11 @@ def _is_option(arg: str, names: dict[str, bool]) -> bool:
     """Whether an argument is an option: --name, --name=value, -o, or with its value attached -d2 or -ofig.png."""
     if arg.startswith("--"):
         return arg.partition("=")[0] in names or bool(re.fullmatch(r"--[a-z][a-z-]+(=.*)?", arg))
-    attached = re.fullmatch(r"\d+|[^+*/^()]*\.[a-z]{2,4}", arg[2:])
-    return arg in names or (arg[:2] in names and bool(attached))
+    from datagen.formats import FORMATS
+
+    extensions = tuple(extension for each in FORMATS.values() for extension in each.extensions)
+    attached = arg[2:].isdecimal() or arg.lower().endswith(extensions)
+    return arg in names or (arg[:2] in names and attached)
 
 
 def _command(name: str) -> Any:
@@ -139,10 +142,10 @@ def _command(name: str) -> Any:
 
     def run(**given: Any) -> None:
         made, place = _make(recipe, given), _make(target, given)
-        chosen = place.choose(made.formats)
+        place.check(made.formats)
         for note in made.notes():
             typer.echo(f"datagen: note: {note}", err=True)
-        place.write(made, chosen)
+        place.write(made)
 
     run.__signature__ = Signature([_parameter(each) for each in (*options(recipe), *options(target))])  # type: ignore[attr-defined]  # what Typer reads
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
@@ -201,7 +204,7 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
-def _options(
+def _root(
     context: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
@@ -214,7 +217,7 @@ def _options(
 
 def main() -> NoReturn:
     """Run the command line; exit with 0 done, 1 failed, 2 a wrong request, 130 interrupted, 141 nobody reads on."""
-    signal.signal(signal.SIGTERM, _stop)
+    _prepare()
     try:
         status = app(standalone_mode=False)
         gc.freeze()  # the interpreter's last collections would look at every object that torch has made
@@ -232,6 +235,19 @@ def main() -> NoReturn:
             _abandon_stdout()
             sys.exit(141)
         raise
+
+
+def _prepare() -> None:
+    """Give the process what a shell may have left out: descriptors 0 to 2, and signals that clear up."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # or the next file to be opened would be taken for it
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, _stop)
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, _stop)
 
 
 def _stop(number: int, frame: FrameType | None) -> NoReturn:

@@ -22,7 +22,8 @@ class OptionError(DatagenError):
 
     def __init__(self, option: str, given: object, allowed: str) -> None:
         self.option, self.given, self.allowed = option, given, allowed
-        super().__init__(f"{option}: {given} is not allowed; give {allowed}")
+        shown = str(given) if str(given).strip() else "nothing"
+        super().__init__(f"{option}: {shown} is not allowed; give {allowed}")
 
 
 class NameUnknownError(DatagenError):

@@ -5,7 +5,8 @@ Range().read("x", "0:2pi") == Range().read("x", (0, 2 * math.pi))
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
 from datagen.errors import DatagenError, NameUnknownError, OptionError
@@ -65,7 +66,7 @@ class Text(NamedTuple):
 
     def read(self, name: str, given: Any) -> str:
         if not str(given).strip():
-            raise OptionError(name, "an empty text", f"a {self.metavar}")
+            raise OptionError(name, given, f"a {self.metavar}")
         return str(given)
 
 
@@ -136,7 +137,7 @@ class Place(NamedTuple):
         if isinstance(given, str):
             given = [part.rpartition("=")[::2] for part in given.split(",")]
         pairs = list(given.items()) if isinstance(given, Mapping) else given
-        if not isinstance(pairs, Iterable):
+        if not isinstance(pairs, list | tuple) or not all(isinstance(each, list | tuple) for each in pairs):
             pairs = [("", pairs)]
         place = tuple((str(key).strip(), Real().read(name, value)) for key, value in pairs)
         if len({key for key, _ in place if key}) != len([key for key, _ in place if key]):
@@ -182,6 +183,8 @@ class Settings(NamedTuple):
     def read(self, name: str, given: Any) -> tuple[tuple[str, Any], ...]:
         if isinstance(given, str):
             given = (given,)
+        if not isinstance(given, Mapping | list | tuple):
+            raise OptionError(name, given, self.metavar)
         pairs = given.items() if isinstance(given, Mapping) else [self._pair(name, each) for each in given]
         settings = tuple((str(key).strip(), self.kind.read(f"{name} {key}", value)) for key, value in pairs)
         names = [key for key, _ in settings]
@@ -191,9 +194,9 @@ class Settings(NamedTuple):
         return settings
 
     def _pair(self, name: str, each: Any) -> tuple[str, Any]:
-        if not isinstance(each, str):
-            return each[0], each[1]
-        key, equals, value = each.partition("=")
+        if isinstance(each, tuple | list) and len(each) == 2:
+            return str(each[0]), each[1]
+        key, equals, value = each.partition("=") if isinstance(each, str) else ("", "", "")
         if not (equals and key.strip() and value.strip()):
             raise OptionError(name, each, self.metavar)
         return key, value
@@ -234,11 +237,9 @@ def _number(given: Any) -> float | int | None:
     if isinstance(given, int):
         return given
     try:
-        return int(given) if isinstance(given, str) else float(given)
-    except (TypeError, ValueError, OverflowError):
-        pass
-    try:
         value = float(given)
-    except (TypeError, ValueError, OverflowError):
+        if not math.isfinite(value):
+            return None
+        return int(Decimal(given)) if isinstance(given, str) and value == value // 1 else value
+    except (TypeError, ValueError, OverflowError, ArithmeticError):
         return None
-    return value if math.isfinite(value) else None

@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
     Draw = Callable[[np.random.Generator, int, int], NDArray[np.float64]]
 
-__all__ = ["KINDS", "Kind", "Matrices", "Product", "dot"]
+__all__ = ["KINDS", "Matrices", "MatrixKind", "Product", "dot"]
 
 
 class ShapeError(DatagenError):
     """Shapes that do not go with what is asked of them."""
 
 
-class Kind(NamedTuple):
+class MatrixKind(NamedTuple):
     """One kind of random matrix: how to draw one of r rows and c columns, of shape (r, c)."""
 
     description: str
@@ -79,12 +79,12 @@ def _positive_definite(g: "np.random.Generator", r: int, c: int) -> "NDArray[np.
 
 
 KINDS = {
-    "normal": Kind("independent standard normal", lambda g, r, c: g.standard_normal((r, c))),
-    "uniform": Kind("independent uniform on [0, 1)", lambda g, r, c: g.random((r, c))),
-    "integer": Kind("independent integers from -9 to 9", lambda g, r, c: g.integers(-9, 10, (r, c)).astype(float)),
-    "symmetric": Kind("(G + G')/2 of a standard normal G", _symmetric, square=True),
-    "orthogonal": Kind("uniform (Haar) over the orthogonal matrices", _orthogonal, square=True),
-    "spd": Kind("symmetric positive definite: G G'/n + I of a standard normal G", _positive_definite, square=True),
+    "normal": MatrixKind("independent standard normal", lambda g, r, c: g.standard_normal((r, c))),
+    "uniform": MatrixKind("independent uniform on [0, 1)", lambda g, r, c: g.random((r, c))),
+    "integer": MatrixKind("integers from -9 to 9", lambda g, r, c: g.integers(-9, 10, (r, c)).astype(float)),
+    "symmetric": MatrixKind("(G + G')/2 of a standard normal G", _symmetric, square=True),
+    "orthogonal": MatrixKind("uniform (Haar) over the orthogonal matrices", _orthogonal, square=True),
+    "spd": MatrixKind("positive definite: G G'/n + I of a standard normal G", _positive_definite, square=True),
 }
 
 

@@ -1,5 +1,6 @@
 """Where output goes: a file that appears whole or not at all, or standard output."""
 
+import errno
 import os
 import stat
 import sys
@@ -15,7 +16,7 @@ from datagen.formats import FORMATS
 from datagen.kinds import Optional, Text
 from datagen.options import Options, Recipe, option
 
-__all__ = ["STDOUT", "Target", "check_writable", "open_whole"]
+__all__ = ["STDOUT", "Target", "choose_format", "open_whole"]
 
 STDOUT = "-"
 
@@ -24,44 +25,48 @@ STDOUT = "-"
 class Target(Options):
     """Where a command's output goes, and in which format."""
 
-    output: str = option(Text("FILE"), STDOUT, "where to write", short="o", shown="standard output, -")
+    output: str | None = option(Optional(Text("FILE")), None, "where to write", short="o", shown="standard output, -")
     format: str | None = option(Optional(Text("FORMAT")), None, "the format", shown="by the file's extension")
 
-    def choose(self, formats: tuple[str, ...]) -> str:
-        """The one of `formats` to write in; refuses what cannot be written, before any work is done.
+    def check(self, formats: tuple[str, ...]) -> None:
+        """Refuse what cannot be written, before any work is done. Raises: OutputError, NameUnknownError."""
+        choose_format(self.output or STDOUT, self.format, formats)
 
-        Raises: OutputError, NameUnknownError.
-        """
-        chosen = self._format(formats)
-        if self.output != STDOUT:
-            check_writable(self.output)
-        elif FORMATS[chosen].binary and sys.stdout.isatty():
-            raise OutputError(f"{chosen} does not go to a terminal; name a file with -o, such as -o fig.{chosen}")
-        return chosen
-
-    def _format(self, formats: tuple[str, ...]) -> str:
-        if self.format is not None:
-            if self.format not in formats:
-                raise NameUnknownError("format", self.format, formats)
-            return self.format
-        if self.output == STDOUT or not _is_plain(self.output):
-            return formats[0]
-        suffix = Path(self.output).suffix.lower()
-        for name in formats:
-            if suffix in FORMATS[name].extensions:
-                return name
-        known = ", ".join(FORMATS[name].extensions[0] for name in formats)
-        given = f"the extension {suffix} is not one of" if suffix else "there is no extension of"
-        raise OutputError(f"{self.output}: {given} {known}; use one, or say --format")
-
-    def write(self, recipe: Recipe, format: str) -> None:
-        """Write a recipe's output. Raises: OutputError, OSError."""
-        with open_whole(self.output) as stream:
-            recipe.write(stream, format)
+    def write(self, recipe: Recipe) -> None:
+        """Write a recipe's output. Raises: OSError, with the name of the file."""
+        place = self.output or STDOUT
+        with open_whole(place) as stream:
+            recipe.write(stream, choose_format(place, self.format, recipe.formats))
 
 
-def check_writable(path: str) -> None:
-    """Raise OutputError where a file at `path` cannot be written."""
+def choose_format(place: str, format: str | None, formats: tuple[str, ...]) -> str:
+    """The one of `formats` to write at a place, named by itself or by the place's extension, else the first.
+
+    Raises: NameUnknownError for a name that is not in `formats`, OutputError for a place that cannot take it.
+    """
+    if format is not None and format not in formats:
+        raise NameUnknownError("format", format, formats)
+    chosen = format or _format_of(place, formats)
+    if place != STDOUT:
+        _check_writable(place)
+    if FORMATS[chosen].binary and _is_terminal(place):
+        raise OutputError(f"{chosen} does not go to a terminal; name a file with -o, such as -o fig.{chosen}")
+    return chosen
+
+
+def _format_of(place: str, formats: tuple[str, ...]) -> str:
+    if place == STDOUT or not _is_plain(place):
+        return formats[0]
+    suffix = Path(place).suffix.lower()
+    for name in formats:
+        if suffix in FORMATS[name].extensions:
+            return name
+    known = ", ".join(FORMATS[name].extensions[0] for name in formats)
+    given = f"the extension {suffix} is not one of" if suffix else "there is no extension of"
+    raise OutputError(f"{place}: {given} {known}; use one, or say --format")
+
+
+def _check_writable(path: str) -> None:
     folder = Path(path).parent
     if Path(path).is_dir():
         raise OutputError(f"{path}: is a folder; name a file in it")
@@ -71,14 +76,37 @@ def check_writable(path: str) -> None:
         raise OutputError(f"{path}: permission denied")
 
 
+def _is_terminal(place: str) -> bool:
+    if place == STDOUT:
+        return sys.stdout is not None and sys.stdout.isatty()
+    if not Path(place).is_char_device():
+        return False
+    with open(place, "wb") as stream:
+        return stream.isatty()
+
+
 @contextmanager
 def open_whole(path: str) -> Iterator[BinaryIO]:
     """A binary stream to standard output (-) or to a file that appears at `path` when all is written.
 
     The file is made beside its place, synced to the disk and renamed; where anything fails it is removed and what
     was at `path` stays. Devices and pipes are written to as they are.
+
+    Raises: OSError, with the name of the file and not that of the one beside it.
     """
+    try:
+        with _opened(path) as stream:
+            yield stream
+    except OSError as error:
+        named = "standard output" if path == STDOUT else path
+        raise OSError(error.errno, error.strerror or str(error), named) from error
+
+
+@contextmanager
+def _opened(path: str) -> Iterator[BinaryIO]:
     if path == STDOUT:
+        if sys.stdout is None:
+            raise OSError(errno.EBADF, "is closed")
         sys.stdout.flush()
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()

@@ -49,7 +49,8 @@ def draw_curve(ax: "Axes", curve: Curve, **properties: Any) -> "list[Line2D]":
 def draw_derivatives(ax: "Axes", curves: Sequence[Curve]) -> "list[Line2D]":
     """Draw functions and their derivatives, each in its own colour and dashes.
 
-    Later ones lie on top: a dashed line shows a solid one that it coincides with, which the reverse would hide."""
+    Later ones lie on top. Only the first is solid, and between the dashes of the others the lines below show.
+    """
     lines = []
     for number, curve in enumerate(curves):
         lines += draw_curve(ax, curve, zorder=2 + number / len(curves), **line(number))

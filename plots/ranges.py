@@ -32,8 +32,7 @@ def shown_range(f: Function, x: tuple[float, float], size: tuple[int, int] = (60
     known = np.isfinite(values)
     if not known.any():
         return None
-    top = _extreme(f, points[known], values[known], x)
-    bottom = _extreme(lambda at: -f(at), points[known], -values[known], x)
+    bottom, top = _extremes(f, points[known], values[known], x)
     return _with_margin(max(-bottom, -LIMIT), min(top, LIMIT))
 
 
@@ -43,20 +42,24 @@ def even(x: tuple[float, float], gaps: int) -> Floats:
     return (x[0] * steps[::-1] + x[1] * steps) / gaps
 
 
-def _extreme(f: Function, x: Floats, y: Floats, within: tuple[float, float]) -> float:
-    """The upper bound of what is shown of the points x, y."""
-    low, high = map(float, np.quantile(y, [TYPICAL, 1 - TYPICAL]))
-    top = float(y.max())
-    at, peak, reach, change = float(x[y.argmax()]), top, float(np.ptp(x)) / len(x), 0.0
-    for _ in range(ZOOMS):
-        near = np.clip(np.linspace(at - reach, at + reach, GAPS + 1), *within)
-        values = np.nan_to_num(f(near), nan=-np.inf, posinf=np.inf)
-        found = float(values.max())
-        change, reach = abs(found - peak), 2 * reach / GAPS
-        if found > peak:
-            at, peak = float(near[values.argmax()]), found
-    settled = change <= SETTLED * (peak - low) < np.inf
-    return peak if settled else min(high + (high - low), top)
+def _extremes(f: RealFunction, x: Floats, y: Floats, within: tuple[float, float]) -> tuple[float, float]:
+    """The upper bounds of what is shown of -f and f, found together: a high derivative is dear to call, not to fill."""
+    signs = np.array([[-1.0], [1.0]])
+    with np.errstate(over="ignore"):
+        heights = signs * y
+        low, high = np.quantile(heights, [TYPICAL, 1 - TYPICAL], axis=1)
+        at, top, reach = x[heights.argmax(axis=1)], heights.max(axis=1), float(np.ptp(x)) / len(x)
+        peak, change = top, np.zeros(2)
+        for _ in range(ZOOMS):
+            near = np.clip(np.linspace(at - reach, at + reach, GAPS + 1, axis=1), *within)
+            values = np.nan_to_num(signs * f(near.ravel()).reshape(near.shape), nan=-np.inf, posinf=np.inf)
+            found, reach = values.max(axis=1), 2 * reach / GAPS
+            change = np.abs(found - peak)
+            at = np.where(found > peak, near[[0, 1], values.argmax(axis=1)], at)
+            peak = np.maximum(peak, found)
+        settled = (change <= SETTLED * (peak - low)) & np.isfinite(SETTLED * (peak - low))
+        bottom, top = np.where(settled, peak, np.minimum(high + (high - low), top)).tolist()
+    return bottom, top
 
 
 def _with_margin(low: float, high: float) -> tuple[float, float]:

@@ -105,10 +105,14 @@ def test_hessian(run: Run) -> None:
     assert [each for each in numbers if each in {"84", "48", "124"}] == ["84", "48", "48", "124"]
 
 
-@pytest.mark.parametrize("formula", ["-x^2", "-d*x", "-o^2", "-x", "--x^2", "-2", "-h*x"])
-def test_a_leading_minus_is_a_formula(run: Run, formula: str) -> None:
-    done = run("sample", formula, "--n", "2", "--noise", "0")
-    assert (done.returncode, len(done.stdout.split())) == (0, 3), done.stderr
+@pytest.mark.parametrize("formula", ["-x^2", "-d*x", "-o^2", "-x", "--x^2", "-2", "-h*x", "-o.exp()"])
+@pytest.mark.parametrize("command", ["sample", "plot"])
+def test_a_leading_minus_is_a_formula(run: Run, command: str, formula: str) -> None:
+    fixed = [each for name in "dh" for each in (["--set", f"{name}=1"] if f"{name}*" in formula else [])]
+    to = ["--n", "2"] if command == "sample" else ["--x", "0:1", "--save-data", "-"]
+    done = run(command, formula, *fixed, *to)
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.split()) >= 3
 
 
 def test_a_formula_stands_before_or_after_options_with_negative_values(run: Run) -> None:
@@ -119,8 +123,11 @@ def test_a_formula_stands_before_or_after_options_with_negative_values(run: Run)
 
 
 def test_an_option_with_its_value_attached(run: Run, tmp_path: Path) -> None:
-    assert run("sample", "x", "-oa.csv").returncode == 0
-    assert (tmp_path / "a.csv").exists()
+    (tmp_path / "sub").mkdir()
+    for name in ("a.csv", "sub/a.csv"):
+        assert run("sample", "x", f"-o{name}").returncode == 0
+        assert (tmp_path / name).exists()
+    assert run("plot", "x", "-d1", "--save-data", "-").stdout.count(b"f',") > 0
 
 
 ERRORS = [
@@ -180,7 +187,11 @@ def test_a_full_device_is_one_line_and_1(n: str) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
+    ids=["INT", "TERM", "HUP"],
+)
 def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, status: int) -> None:
     process = subprocess.Popen(
         [PROGRAM, "quadratic", "--n", "1000000000", "-o", "a.csv"], cwd=tmp_path, stderr=subprocess.PIPE
@@ -193,6 +204,23 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, number: signal.Sig
     assert process.returncode == status
     assert b"Traceback" not in errors
     assert not list(tmp_path.iterdir())
+
+
+def test_an_interrupt_while_it_loads_ends_it_without_a_word(tmp_path: Path) -> None:
+    (tmp_path / "cli.py").write_text("import time; print('loading', flush=True); time.sleep(60)")
+    program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from datagen.__main__ import main; main()"
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline() == b"loading\n"
+        process.send_signal(signal.SIGINT)
+        assert (process.wait(60), process.stderr.read()) == (-signal.SIGINT, b"")
+
+
+@pytest.mark.parametrize("arguments", ["quadratic", "dot", "plot sine"])
+def test_a_closed_standard_output_is_one_line_and_1(arguments: str) -> None:
+    done = subprocess.run(["bash", "-c", f"{PROGRAM} {arguments} >&-"], capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr.decode()) == (1, "datagen: error: standard output: is closed\n")
 
 
 def in_terminal(*arguments: str) -> tuple[int, bytes]:
@@ -209,6 +237,15 @@ def test_a_figure_does_not_go_to_a_terminal() -> None:
     status, shown = in_terminal("plot", "damped-sine")
     assert status == 2
     assert b"datagen: error: png does not go to a terminal; name a file with -o, such as -o fig.png" in shown
+
+
+def test_a_figure_does_not_go_to_a_terminal_by_its_name_either() -> None:
+    ours, theirs = pty.openpty()
+    done = subprocess.run([PROGRAM, "plot", "sine", "-o", os.ttyname(theirs)], capture_output=True, timeout=60)
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 2
+    assert b"png does not go to a terminal" in done.stderr
 
 
 def test_a_figure_goes_to_a_pipe_as_png(run: Run) -> None:

@@ -45,6 +45,34 @@ ELSEWHERE = {
 }
 
 
+HOSTILE = {
+    "SOURCE_DATE_EPOCH": "no number",
+    "HOME": "/proc/none",
+    "MPLCONFIGDIR": "/proc/none",
+    "MATPLOTLIBRC": "/proc/none",
+    "PYTHONOPTIMIZE": "2",
+}
+
+
+@pytest.mark.parametrize("format", ["png", "svg", "pdf"])
+@pytest.mark.parametrize("stray", [STRAY.encode(), b"\xff\x00\n:::"], ids=["a style", "binary"])
+def test_a_hostile_environment_neither_changes_nor_says_anything(
+    run: Run, format: str, stray: bytes, tmp_path: Path
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "matplotlibrc").write_bytes(stray)
+    command = ("plot", "damped-sine", "--format", format)
+    there = run(*command, env=HOSTILE, cwd=tmp_path / "elsewhere")
+    assert (there.returncode, there.stderr) == (0, b"")
+    assert there.stdout == run(*command).stdout
+
+
+@pytest.mark.parametrize("name", ["fig.png", "fig.svg", "fig.pdf"])
+def test_a_figure_in_a_file_holds_what_standard_output_shows(run: Run, name: str, tmp_path: Path) -> None:
+    run("plot", "sine", "-o", name)
+    assert (tmp_path / name).read_bytes() == run("plot", "sine", "--format", name[4:]).stdout
+
+
 @pytest.mark.parametrize("command", COMMANDS)
 def test_the_environment_changes_nothing(run: Run, command: str, tmp_path: Path) -> None:
     stray = tmp_path / "elsewhere"

@@ -33,6 +33,8 @@ LOADED = [
     ("plot damped-sine --save-data data.csv", ["numpy"]),
     ("plot damped-sine -d 1 -o fig.png", ["numpy", "matplotlib", "torch"]),
     ("derive x^2 --at 1", ["numpy", "torch"]),
+    ("gradient x*y --at x=1,y=2", ["numpy", "torch"]),
+    ("sample x --n 10 -o data.csv", ["numpy"]),
     ("hessian x*y --at x=1,y=2", ["numpy", "torch"]),
 ]
 

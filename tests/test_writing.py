@@ -1,5 +1,6 @@
 """Files appear whole or not at all."""
 
+import errno
 import io
 import os
 import stat
@@ -11,7 +12,7 @@ import pytest
 
 from datagen.errors import DatagenError
 from datagen.options import Recipe
-from datagen.writing import Target, open_whole
+from datagen.writing import Target, choose_format, open_whole
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Broken(Words):
 
 
 def test_a_file_is_written_whole(tmp_path: Path) -> None:
-    Target(output=str(tmp_path / "a.txt")).write(Words(), "text")
+    Target(output=str(tmp_path / "a.txt")).write(Words())
     assert (tmp_path / "a.txt").read_bytes() == b"one two"
     assert os.listdir(tmp_path) == ["a.txt"]
 
@@ -46,7 +47,7 @@ def test_a_failure_leaves_what_was_there(tmp_path: Path, before: bytes | None) -
     if before:
         place.write_bytes(before)
     with pytest.raises(RuntimeError):
-        Target(output=str(place)).write(Broken(), "text")
+        Target(output=str(place)).write(Broken())
     assert [(each.name, each.read_bytes()) for each in tmp_path.iterdir()] == ([("a.txt", b"old")] if before else [])
 
 
@@ -65,34 +66,35 @@ def test_the_file_is_synced_before_it_is_renamed(tmp_path: Path, monkeypatch: py
     fsync, replace = os.fsync, os.replace
     monkeypatch.setattr(os, "fsync", lambda fd: (calls.append("fsync"), fsync(fd)))
     monkeypatch.setattr(os, "replace", lambda a, b: (calls.append("replace"), replace(a, b)))
-    Target(output=str(tmp_path / "a.txt")).write(Words(), "text")
+    Target(output=str(tmp_path / "a.txt")).write(Words())
     assert calls[:2] == ["fsync", "replace"]
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
     (tmp_path / "usual").touch()
-    Target(output=str(tmp_path / "a.txt")).write(Words(), "text")
+    Target(output=str(tmp_path / "a.txt")).write(Words())
     assert (tmp_path / "a.txt").stat().st_mode == (tmp_path / "usual").stat().st_mode
 
 
 def test_an_old_file_keeps_its_permissions(tmp_path: Path) -> None:
     place = tmp_path / "a.txt"
     place.touch(mode=0o640)
-    Target(output=str(place)).write(Words(), "text")
+    Target(output=str(place)).write(Words())
     assert stat.S_IMODE(place.stat().st_mode) == 0o640
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.txt").write_bytes(b"old")
     (tmp_path / "link.txt").symlink_to("real.txt")
-    Target(output=str(tmp_path / "link.txt")).write(Words(), "text")
+    Target(output=str(tmp_path / "link.txt")).write(Words())
     assert (tmp_path / "link.txt").is_symlink()
     assert (tmp_path / "real.txt").read_bytes() == b"one two"
 
 
 def test_a_device_is_written_to_as_it_is() -> None:
     target = Target(output=os.devnull)
-    target.write(Words(), target.choose(Words.formats))
+    target.check(Words.formats)
+    target.write(Words())
     assert not Path(os.devnull).is_file()
 
 
@@ -110,7 +112,7 @@ def test_the_format(
     output: str, format: str | None, chosen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert Target(output=output, format=format).choose(Words.formats) == chosen
+    assert choose_format(output, format, Words.formats) == chosen
 
 
 REJECTED = [
@@ -130,20 +132,33 @@ def test_rejected_before_any_work(
     monkeypatch.chdir(tmp_path)
     Path("folder.txt").mkdir()
     with pytest.raises(DatagenError) as caught:
-        Target(output=output, format=format).choose(Words.formats)
+        Target(output=output, format=format).check(Words.formats)
     assert str(caught.value) == message
 
 
 def test_a_folder_without_permission_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     with pytest.raises(DatagenError, match="permission denied"):
-        Target(output=str(tmp_path / "a.txt")).choose(Words.formats)
+        Target(output=str(tmp_path / "a.txt")).check(Words.formats)
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EPIPE], ids=["a full disk", "a reader gone"])
+def test_an_error_names_the_file_that_was_asked_for(tmp_path: Path, number: int) -> None:
+    with pytest.raises(OSError, match=r"a\.txt") as caught, open_whole(str(tmp_path / "a.txt")):
+        raise OSError(number, os.strerror(number), str(tmp_path / ".a.txt.beside.tmp"))
+    assert (caught.value.errno, caught.value.filename) == (number, str(tmp_path / "a.txt"))
+
+
+def test_a_closed_standard_output_is_an_error_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    with pytest.raises(OSError, match="is closed"), open_whole("-"):
+        pass
 
 
 def test_binary_does_not_go_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdout", Terminal())
     with pytest.raises(DatagenError) as caught:
-        Target(format="npy").choose(Words.formats)
+        Target(format="npy").check(Words.formats)
     assert str(caught.value) == "npy does not go to a terminal; name a file with -o, such as -o fig.npy"
 
 

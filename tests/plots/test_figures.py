@@ -6,12 +6,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 import pytest
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
+from datagen.calculus import HIGHEST
 from datagen.errors import DatagenError
 from plots.figures import Figure
 
@@ -125,7 +127,7 @@ def test_the_range_of_x(recipe: Figure, limits: tuple[float, float]) -> None:
 
 
 def test_a_default_range_is_said() -> None:
-    assert Figure(("cos(t)",)).notes() == ["t from -5 to 5, since no range was given"]
+    assert Figure(("cos(t)",)).notes() == ["t runs from -5 to 5, as no range was given"]
     assert Figure(("damped-sine",)).notes() == []
     assert Figure(("cos(t)",), x="0:1").notes() == []
 
@@ -160,15 +162,25 @@ REFUSED = {
     "unknown name": ({"functions": ("damped-sin",)}, "damped-sine"),
     "unused setting": ({"functions": ("a x", "x"), "set": {"b": 1}}, "b is no variable"),
     "order": ({"functions": ("x",), "derivative": (0,)}, "derivative"),
+    "order that would not end": ({"functions": ("x",), "derivative": (HIGHEST + 1,)}, f"1 to {HIGHEST}"),
+    "missing file": ({"functions": ("no/such file.CSV",)}, "no/such file.CSV: there is no such file"),
+    "file": ({"functions": ("data.csv",)}, "data.csv: plot draws functions; a data file cannot be drawn"),
+    "standard input": ({"functions": ("-",)}, "-: plot draws functions; standard input cannot be drawn"),
+    "product": ({"functions": ("x", "dot")}, "dot: plot draws functions; matrices cannot be drawn"),
     "range": ({"functions": ("x",), "x": "5:0"}, "LOW below HIGH"),
     "size": ({"functions": ("x",), "size": "0x0"}, "size"),
+    "number for a size": ({"functions": ("x",), "size": 5}, "size: 5 is not allowed; give WxH"),
     "canvas": ({"functions": ("x",), "size": "100x100", "dpi": 2400}, "GiB"),
     "nothing": ({"functions": ()}, "functions"),
 }
 
 
 @pytest.mark.parametrize(("options", "message"), REFUSED.values(), ids=REFUSED)
-def test_what_cannot_be_drawn_is_refused_in_a_line(options: dict[str, object], message: str) -> None:
+def test_what_cannot_be_drawn_is_refused_in_a_line(
+    options: dict[str, object], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data.csv").write_text("x,y\n1,2\n")
+    monkeypatch.chdir(tmp_path)
     with pytest.raises(DatagenError, match=message.replace("(", r"\(").replace(")", r"\)")) as caught:
         Figure(**options).draw()  # type: ignore[arg-type]  # wrong on purpose
     assert "\n" not in str(caught.value)

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from datagen.errors import DatagenError
 from plots.figures import Figure
-from plots.saving import FORMATS, FigureTarget, render
+from plots.saving import METADATA, FigureTarget, render
 
 PROGRAM = """
 import hashlib, json, sys
 from plots.figures import Figure
-from plots.saving import FORMATS, render
+from plots.saving import METADATA, render
 figure = Figure(("e^-x sin(2πx)",), x=(0, 5), derivative=(1,) if sys.argv[1] == "torch" else ())
-print(json.dumps({format: hashlib.sha256(render(figure, format)).hexdigest() for format in FORMATS}))
+print(json.dumps({format: hashlib.sha256(render(figure, format)).hexdigest() for format in METADATA}))
 """
 STRAY = """
 font.size: 30
@@ -60,7 +61,7 @@ def test_no_environment_changes_a_byte(kind: str, tmp_path: Path) -> None:
     assert digests(kind, tmp_path, PYTHONHASHSEED="0", TZ="UTC") == digests(kind, stray, **ENVIRONMENT)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", METADATA)
 def test_a_second_rendering_is_the_same(format: str) -> None:
     recipe = {"functions": ("x^2",), "derivative": (1,)}
     first, again, anew = (
@@ -110,13 +111,45 @@ def test_a_vector_figure_has_no_vertical_stroke_at_a_pole() -> None:
 def test_data_alone_needs_no_figure(tmp_path: Path) -> None:
     target = FigureTarget(save_data=str(tmp_path / "data.csv"))
     figure = Figure(("x^3",))
-    target.write(figure, target.choose(figure.formats))
+    target.check(figure.formats)
+    target.write(figure)
     assert (tmp_path / "data.csv").read_text().startswith("curve,segment,x,y\nx^3,0,-5.0,-125.0\n")
 
 
 def test_figure_and_data_are_both_written(tmp_path: Path) -> None:
     target = FigureTarget(output=str(tmp_path / "a.svg"), save_data=str(tmp_path / "a.csv"))
     figure = Figure(("sin(x)",))
-    target.write(figure, target.choose(figure.formats))
+    target.check(figure.formats)
+    target.write(figure)
     assert (tmp_path / "a.svg").read_bytes() == render(figure, "svg")
     assert (tmp_path / "a.csv").exists()
+
+
+def test_an_output_of_a_dash_is_the_figure_with_its_data(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    target = FigureTarget(output="-", save_data=str(tmp_path / "a.csv"))
+    target.check(Figure(("x",)).formats)
+    target.write(Figure(("x",)))
+    assert capsysbinary.readouterr().out.startswith(b"\x89PNG")
+    assert (tmp_path / "a.csv").exists()
+
+
+REFUSED = [
+    ("a.png", "a.png", "a.png: the extension .png is not one of .csv; use one, or say --format"),
+    (None, "a.xlsx", "a.xlsx: the extension .xlsx is not one of .csv; use one, or say --format"),
+    (None, "nowhere/a.csv", "nowhere/a.csv: there is no folder nowhere"),
+    ("-", "-", "save-data: - is not allowed; give another place than that of the figure"),
+    ("link.png", "a.csv", "save-data: a.csv is not allowed; give another place than that of the figure"),
+]
+
+
+@pytest.mark.parametrize(("output", "save_data", "message"), REFUSED, ids=[message[:40] for *_, message in REFUSED])
+def test_a_place_for_the_data_is_checked_before_any_work(
+    output: str | None, save_data: str, message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "link.png").symlink_to("a.csv")
+    with pytest.raises(DatagenError) as caught:
+        FigureTarget(output=output, save_data=save_data).check(Figure(("x",)).formats)
+    assert str(caught.value) == message

@@ -2,7 +2,7 @@
 
 import pytest
 
-from datagen.errors import DatagenError
+from datagen.errors import DatagenError, OptionError
 from plots.sizes import SIZES, Size, size_inches, text_points
 
 ACCEPTED = [
@@ -41,6 +41,12 @@ def test_a_size_that_cannot_be_drawn_is_refused(text: str) -> None:
 
 def test_a_pair_of_inches_is_a_size() -> None:
     assert Size().read("size", (6, 4.5)) == "6x4.5"
+
+
+@pytest.mark.parametrize("given", [5, None, (6,), (6, 4, 2), (6, None), [[6, 4]], {6: 4}, True])
+def test_what_is_no_size_is_refused(given: object) -> None:
+    with pytest.raises(OptionError, match=r"^size: .* is not allowed; give WxH, such as 6x4"):
+        Size().read("size", given)
 
 
 @pytest.mark.parametrize("name", SIZES)

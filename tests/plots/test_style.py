@@ -2,9 +2,15 @@
 
 import itertools
 
+import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 
-from plots.style import COLOURS, DASHES, line
+HIGHEST = 12
+from plots.curves import Curve, draw_derivatives
+from plots.sampling import sample
+from plots.style import COLOURS, DASHES, applied, line, paper
 
 
 def luminance(colour: str) -> float:
@@ -25,3 +31,33 @@ def test_lines_next_to_each_other_differ_in_colour_and_in_dashes() -> None:
         assert one["color"] != other["color"]
         assert one["linestyle"] != other["linestyle"]
     assert len({(each["color"], str(each["linestyle"])) for each in lines}) == len(COLOURS) * len(DASHES)
+
+
+def picture(hidden: int, numbers: range) -> np.ndarray:
+    """The pixels of curves that all coincide, of those numbers among a figure's, without one of them."""
+    sine = Curve("sin(x)", "$f$", 0, sample("sin(x)", (0.0, 6.0), (-1.1, 1.1)))
+    with applied(paper()):
+        figure = Figure(figsize=(3, 2), dpi=200)
+        canvas = FigureCanvasAgg(figure)
+        drawn = draw_derivatives(figure.add_subplot(), [sine] * (numbers[-1] + 1))
+        for number, curve in enumerate(drawn):
+            curve.set_visible(number in numbers and number != hidden)
+        canvas.draw()
+    return np.asarray(canvas.buffer_rgba(), dtype=float)[..., :3]
+
+
+@pytest.mark.parametrize("period", [1, 2, 4])
+@pytest.mark.parametrize("number", range(HIGHEST + 1))
+def test_a_curve_shows_under_the_next_that_coincides_with_it(number: int, period: int) -> None:
+    """As the derivatives of e^x, sinh x and sin x do."""
+    pair = range(number, number + period + 1, period)
+    blank, alone = picture(number, range(number, number + 1)), picture(-1, range(number, number + 1))
+    seen = np.abs(picture(-1, pair) - picture(number, pair)).sum() / np.abs(alone - blank).sum()
+    assert seen > 0.1
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_no_derivative_of_a_sine_hides_another(number: int) -> None:
+    stack = range(number, HIGHEST + 1, 4)
+    for each in stack:
+        assert (np.abs(picture(-1, stack) - picture(each, stack)).max(axis=-1) > 40).sum() > 50
