@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, ClassVar
 from datagen.designs import DESIGNS, Ranges, grid_side
 from datagen.errors import NameUnknownError, OptionError
 from datagen.formats import write_table
-from datagen.functions import Resolved, resolve
+from datagen.functions import DEFAULT_RANGE, Resolved, assumed_range, meant, resolve
 from datagen.kinds import Choice, Flag, Integer, Optional, Range, Real, Settings, Text
 from datagen.noises import NOISES
 from datagen.options import Recipe, option
@@ -93,20 +93,27 @@ class _Rows(Recipe):
     @cached_property
     def _ranges(self) -> Ranges:
         """The range of every variable: as given, else the named function's, else -5 to 5."""
-        given, domain = self._given_ranges(), self._resolved.domain or {}
-        for name in given:
-            if name not in self._variables:
+        known = self._known_ranges
+        return {name: known.get(name, DEFAULT_RANGE) for name in self._variables}
+
+    @property
+    def _known_ranges(self) -> Ranges:
+        """The ranges that the options or the named function give, by the variables' own spelling."""
+        ranges = dict(self._resolved.domain or {})
+        for name, ends in self._given_ranges().items():
+            variable = meant(name, self._variables)
+            if variable is None:
                 raise NameUnknownError("variable", name, self._variables)
-        return {name: given.get(name, domain.get(name, (-5.0, 5.0))) for name in self._variables}
+            ranges[variable] = ends
+        return ranges
 
     @property
     def _design(self) -> str:
         return self.design or ("grid" if len(self._variables) == 1 else "uniform")
 
     def notes(self) -> list[str]:
-        known = {**(self._resolved.domain or {}), **self._given_ranges()}
-        assumed = [f"{name} runs from -5 to 5" for name in self._variables if name not in known]
-        return [*self._resolved.notes, *(f"{each}, as no range was given" for each in assumed)]
+        assumed = [assumed_range(name) for name in self._variables if name not in self._known_ranges]
+        return [*self._resolved.notes, *assumed]
 
     def dataset(self) -> Dataset:
         """The rows: a column for each input, then the output, then the output without noise where asked for."""

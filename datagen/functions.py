@@ -17,10 +17,13 @@ from datagen.expressions import Expression, constant, parse
 from datagen.expressions.names import same_name
 from datagen.expressions.reading import spelt
 
-__all__ = ["FUNCTIONS", "Function", "Resolved", "SettingError", "meant", "resolve"]
+__all__ = ["DEFAULT_RANGE", "FUNCTIONS", "Function", "Resolved", "SettingError", "assumed_range", "meant", "resolve"]
 
 Bound = float | str
 """An end of a range: a number, or a constant formula such as 2pi."""
+
+DEFAULT_RANGE = (-5.0, 5.0)
+"""The range of a variable that is given none and that no named function knows."""
 
 
 @dataclass(frozen=True)
@@ -225,6 +228,12 @@ def resolve(text: str, settings: Iterable[tuple[str, float]] = (), variables: It
         values[letter] = value
     function = row or next((each for each in FUNCTIONS.values() if _is(each, formula)), None)
     return Resolved(text.strip(), formula, values, formula.bind(**values), function)
+
+
+def assumed_range(name: str) -> str:
+    """The note that a variable has the default range."""
+    low, high = DEFAULT_RANGE
+    return f"{name} runs from {low:g} to {high:g}, as no range was given"
 
 
 def meant(name: str, variables: Iterable[str]) -> str | None:

@@ -140,6 +140,11 @@ def test_an_assumed_range_is_said() -> None:
     assert Sample("x^2 t", x=(0, 1)).notes() == ["t runs from -5 to 5, as no range was given"]
 
 
+def test_a_range_may_be_given_by_another_spelling_of_the_variable() -> None:
+    assert Sample("θ^2", n=2, var={"θ": (1, 3)}).dataset()["theta"].tolist() == [1, 3]
+    assert Sample("x_1 + 1", n=2, var={"x1": (1, 3)}).dataset()["x1"].tolist() == [1, 3]
+
+
 def test_the_same_recipe_in_text_and_in_values() -> None:
     text = Sample("a x^2", n="1e3", x="-1:2pi", set=["a=1/2"], noise="0.5")
     assert text == Sample("a x^2", n=1000, x=(-1, 2 * math.pi), set={"a": 0.5}, noise=0.5)
