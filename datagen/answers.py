@@ -6,13 +6,18 @@ from typing import Any, Protocol
 
 from datagen.functions import Function
 
-__all__ = ["Answer", "Catalogue", "Derivatives", "Gradients", "Hessians", "Point", "Subject"]
+__all__ = ["Answer", "Catalogue", "Derivatives", "Gradients", "Hessians", "Point", "Subject", "derived"]
 
 Point = tuple[float, ...]
 """The coordinates of a point, in the order of the variables."""
 
 WIDEST = 40
 """Characters for a formula in the table of functions; most are shorter."""
+
+
+def derived(name: str, order: int) -> str:
+    """The name of a function's derivative, as it is written in data: f, f', f'', f''', f^(4) ..."""
+    return name + ("'" * order if order < 4 else f"^({order})")
 
 
 class Answer(Protocol):
@@ -52,7 +57,7 @@ class Derivatives:
 
     def text(self) -> str:
         name, (variable,) = self.subject.name, self.subject.variables
-        marks = [f"{name}{_primes(order)}({variable})" for order in range(len(self.rows[0]))]
+        marks = [f"{derived(name, order)}({variable})" for order in range(len(self.rows[0]))]
         cells = [(*point, *row) for point, row in zip(self.points, self.rows, strict=True)]
         return f"{self.subject.title}\n\n{_columns([variable, *marks], cells)}"
 
@@ -167,7 +172,3 @@ def _columns(head: list[str], rows: Sequence[Sequence[float | str]], indent: int
 
 def _number(value: float) -> str:
     return f"{value + 0.0:.15g}"  # adding zero turns -0 into 0
-
-
-def _primes(order: int) -> str:
-    return "'" * order if order < 4 else f"^({order})"

@@ -30,10 +30,15 @@ if TYPE_CHECKING:
 
     _Function = Expression | Callable[[Tensor], Any]
 
-__all__ = ["Differentiable", "derivative", "derivatives", "gradient", "hessian"]
+__all__ = ["HIGHEST", "Differentiable", "derivative", "derivatives", "gradient", "hessian"]
 
 Differentiable = Expression | str | Callable[["Tensor"], Any]
 """What can be differentiated."""
+
+HIGHEST = 12
+"""The highest order that a recipe may ask for: each one doubles the graph that autograd walks, so more would not end.
+
+The 12th derivative of e^x sin x is drawn in about 5 s, and the 20th in minutes."""
 
 _BLOCK = 65_536
 """Points differentiated at a time, so that the memory for their graph does not grow with their number."""

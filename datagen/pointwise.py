@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, BinaryIO, ClassVar
 
 from datagen.answers import Answer, Catalogue, Derivatives, Gradients, Hessians, Point, Subject
+from datagen.calculus import HIGHEST
 from datagen.errors import DatagenError
 from datagen.formats import encode_json
 from datagen.functions import FUNCTIONS, Resolved, meant, resolve
@@ -20,10 +21,7 @@ from datagen.options import Recipe, option
 if TYPE_CHECKING:
     from datagen.calculus import Differentiable
 
-__all__ = ["HIGHEST", "Derive", "Gradient", "Hessian", "Listing", "PlaceError", "SeveralVariablesError"]
-
-HIGHEST = 12
-"""The highest order: each one doubles the graph that autograd walks, so that more would not end."""
+__all__ = ["Derive", "Gradient", "Hessian", "Listing", "PlaceError", "SeveralVariablesError"]
 
 
 @dataclass(frozen=True)

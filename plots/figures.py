@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from datagen.calculus import HIGHEST
 from datagen.errors import OptionError
 from datagen.formats import number
+from datagen.functions import DEFAULT_RANGE, assumed_range
 from datagen.kinds import Integer, Many, Optional, Range, Settings, Text
 from datagen.options import option
 from plots.curves import Curve, draw_derivatives, draw_zero
-from plots.labels import letter
+from plots.labels import FRACTION, letter
 from plots.legends import draw_legend, frozen_layout
 from plots.saving import Drawing
 from plots.sizes import Size, size_inches, text_points
 from plots.style import applied, paper
-from plots.tracing import DEFAULT_RANGE, domain, read, trace, variable
+from plots.tracing import domain, read, trace, variable
 
 if TYPE_CHECKING:
     import matplotlib.figure
@@ -45,8 +47,8 @@ class Figure(Drawing):
     )
     y: tuple[float, float] | None = option(Optional(Range()), None, "the range shown", shown="that of the curves")
     derivative: tuple[int, ...] = option(
-        Many(Integer(1, 20, metavar="ORDER")), (), "draw this derivative too, by automatic differentiation; repeatable",
-        short="d",
+        Many(Integer(1, HIGHEST, metavar="ORDER")), (),
+        "draw this derivative too, by automatic differentiation; repeatable", short="d",
     )  # fmt: skip
     set: tuple[tuple[str, float], ...] = option(Settings(), (), "the value of a parameter; repeatable")
     size: str = option(Size(), "6x4", "the size: 6x4 (inches), 15x10cm, 150x100mm, ieee-column, a4-text, slide")
@@ -73,8 +75,7 @@ class Figure(Drawing):
         """How the formulas and the range were read."""
         notes = [note for each in self._functions for note in each.notes]
         if self.x is None and domain(self._functions) is None:
-            low, high = DEFAULT_RANGE
-            notes.append(f"{variable(self._functions)} from {low:g} to {high:g}, since no range was given")
+            notes.append(assumed_range(variable(self._functions)))
         return notes
 
     def style(self) -> dict[str, Any]:
@@ -143,11 +144,11 @@ def _typeset_powers(ax: "Axes") -> None:
 
 
 def _name(ax: "Axes", curves: list[Curve]) -> None:
-    """Say what the curves are: one alone beside its axis, if the formula fits there, else in a legend."""
-    if len(curves) == 1:
+    """Say what the curves are: one alone beside its axis, if it is a line of text that fits, else in a legend."""
+    if len(curves) == 1 and FRACTION not in curves[0].latex:
         label = ax.set_ylabel(curves[0].latex)
         frozen_layout(ax)
         if label.get_window_extent().height <= ax.get_window_extent().height:
             return
-    ax.set_ylabel("$y$", rotation="horizontal", verticalalignment="center")
+    ax.set_ylabel("$y$", rotation="horizontal", horizontalalignment="right", verticalalignment="center")
     draw_legend(ax, {curve.latex: curve.label for curve in curves})

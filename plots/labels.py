@@ -5,9 +5,12 @@ from collections.abc import Mapping
 
 from datagen.expressions import Expression, parse
 
-__all__ = ["derived", "formula", "function_name", "letter", "typeset"]
+__all__ = ["FRACTION", "formula", "function_name", "letter", "typeset"]
 
 NAMES = "fghpqr"
+FRACTION = r"\dfrac"
+"""What makes a formula higher than a line of text."""
+
 LOW_BARS = r"\\left\|((?:(?!\\left\||\\right\||\\frac).)*)\\right\|"
 """Bars around something no higher than a letter, which mathtext would shrink to its height."""
 
@@ -15,11 +18,6 @@ LOW_BARS = r"\\left\|((?:(?!\\left\||\\right\||\\frac).)*)\\right\|"
 def function_name(number: int) -> str:
     """The name of a figure's function, by its number from 0: f, g, h, p, q, r, then f_7, f_8 ..."""
     return NAMES[number] if number < len(NAMES) else f"f_{number + 1}"
-
-
-def derived(name: str, order: int) -> str:
-    """f, f', f'', f''', f^(4) ..., as they are written in data."""
-    return name + ("'" * order if order < 4 else f"^({order})")
 
 
 def typeset(name: str, order: int, variable: str) -> str:
@@ -36,7 +34,7 @@ def formula(expression: Expression, values: Mapping[str, float], name: str = "")
     along = next((each for each in expression.variables if each not in values), "x")
     left = f"{letter(name)}({letter(along)}) = " if name else ""
     where = "".join(f",  ${letter(each)} = {_number(value)}$" for each, value in values.items())
-    body = re.sub(LOW_BARS, r"|\1|", expression.latex()).replace(r"\frac", r"\dfrac")
+    body = re.sub(LOW_BARS, r"|\1|", expression.latex()).replace(r"\frac", FRACTION)
     return f"${left}{body}${where}"
 
 

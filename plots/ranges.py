@@ -6,10 +6,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Floats", "Function", "even", "shown_range"]
+__all__ = ["Floats", "RealFunction", "even", "shown_range"]
 
 Floats: TypeAlias = NDArray[np.float64]
-Function: TypeAlias = Callable[[Floats], Floats]
+RealFunction: TypeAlias = Callable[[Floats], Floats]
 
 MARGIN = 0.05  # of the height, on each side
 LIMIT = 1e307  # so that the height of the range is finite
@@ -19,7 +19,9 @@ SETTLED = 1e-3  # of the height
 TYPICAL = 0.1  # the share of the points that a pole may push out of sight
 
 
-def shown_range(f: Function, x: tuple[float, float], size: tuple[int, int] = (600, 400)) -> tuple[float, float] | None:
+def shown_range(
+    f: RealFunction, x: tuple[float, float], size: tuple[int, int] = (600, 400)
+) -> tuple[float, float] | None:
     """(low, high) with a small margin; None where f has no value on the range `x`.
 
     Each extreme is looked at ever closer. Where it settles it is the bound. Where it keeps growing there is a pole,
@@ -45,7 +47,7 @@ def even(x: tuple[float, float], gaps: int) -> Floats:
 def _extremes(f: RealFunction, x: Floats, y: Floats, within: tuple[float, float]) -> tuple[float, float]:
     """The upper bounds of what is shown of -f and f, found together: a high derivative is dear to call, not to fill."""
     signs = np.array([[-1.0], [1.0]])
-    with np.errstate(over="ignore"):
+    with np.errstate(over="ignore", invalid="ignore"):
         heights = signs * y
         low, high = np.quantile(heights, [TYPICAL, 1 - TYPICAL], axis=1)
         at, top, reach = x[heights.argmax(axis=1)], heights.max(axis=1), float(np.ptp(x)) / len(x)

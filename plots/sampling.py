@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from datagen.expressions import Expression, parse
-from plots.ranges import Floats, Function, even, shown_range
+from plots.ranges import Floats, RealFunction, even, shown_range
 
 __all__ = ["Polyline", "sample", "vectorised"]
 
@@ -48,7 +48,7 @@ class Polyline:
     evaluations: int
 
 
-def sample(f: Expression | str | Function, x: tuple[float, float], y: tuple[float, float] | None = None,
+def sample(f: Expression | str | RealFunction, x: tuple[float, float], y: tuple[float, float] | None = None,
            size: tuple[int, int] = (600, 400)) -> Polyline:  # fmt: skip
     """The curve y = f(x) over the range `x`, drawn for a view of `size` pixels.
 
@@ -62,7 +62,7 @@ def sample(f: Expression | str | Function, x: tuple[float, float], y: tuple[floa
     return Polyline(_strokes(points, values, lifts, view), shown, function.evaluations)
 
 
-def vectorised(f: Expression | str | Function) -> Function:
+def vectorised(f: Expression | str | RealFunction) -> RealFunction:
     """`f` as a callable from float64 (n,) to (n,), silent about values that it cannot have."""
     expression = parse(f) if isinstance(f, str) else f
     if not isinstance(expression, Expression):
@@ -71,7 +71,7 @@ def vectorised(f: Expression | str | Function) -> Function:
     return _silent(lambda x: expression(**({variable: x} if variable in expression.variables else {})))
 
 
-def _silent(f: Callable[[Floats], object]) -> Function:
+def _silent(f: Callable[[Floats], object]) -> RealFunction:
     def values(x: Floats) -> Floats:
         with np.errstate(all="ignore"):
             return np.broadcast_to(np.asarray(f(x), dtype=np.float64), x.shape)
@@ -82,7 +82,7 @@ def _silent(f: Callable[[Floats], object]) -> Function:
 class _Counted:
     """A function that knows how often it was asked."""
 
-    def __init__(self, function: Function) -> None:
+    def __init__(self, function: RealFunction) -> None:
         self.function, self.evaluations = function, 0
 
     def __call__(self, x: Floats) -> Floats:
@@ -122,7 +122,7 @@ class _View:
         return np.where(values < self.y[0], -1, np.where(values > self.y[1], 1, 0))
 
 
-def _refine(f: Function, view: _View) -> tuple[Floats, Floats, Floats]:
+def _refine(f: RealFunction, view: _View) -> tuple[Floats, Floats, Floats]:
     """Sorted points (n,), their values (n,), and the left ends of the intervals where the pen lifts."""
     x = even(view.x, view.size[0])
     y = f(x)

@@ -1,7 +1,8 @@
 """How large a figure is on paper: WIDTHxHEIGHT, or the name of a place where figures are put."""
 
 import re
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from datagen.errors import NameUnknownError, OptionError
 
@@ -10,6 +11,7 @@ __all__ = ["SIZES", "PlaceSize", "Size", "size_inches", "text_points"]
 INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4}
 SMALLEST, LARGEST = 1.5, 100.0  # inches: below, there is no room for the text; above, no paper
 PRINT_TEXT = 9.0  # points
+FORM = "WxH, such as 6x4, 15x10cm or 90x60mm"
 
 
 class PlaceSize(NamedTuple):
@@ -34,8 +36,11 @@ class Size(NamedTuple):
 
     metavar: str = "NAME|WxH"
 
-    def read(self, name: str, given: str | tuple[float, float]) -> str:
-        text = str(given).strip() if isinstance(given, str) else "x".join(map(repr, given))
+    def read(self, name: str, given: Any) -> str:
+        sides = [given] if isinstance(given, str) else given
+        if not isinstance(sides, Sequence) or not all(isinstance(each, str | float | int) for each in sides):
+            raise OptionError(name, given, FORM)
+        text = "x".join(str(each) for each in sides).strip()
         _inches(name, text)
         return text
 
@@ -59,7 +64,7 @@ def _inches(option: str, text: str) -> tuple[float, float]:
     match = re.fullmatch(r"([\d.eE+-]+?)\s*(in|cm|mm)?\s*[x×]\s*([\d.eE+-]+?)\s*(in|cm|mm)?", text)
     if not match:
         if re.match(r"[\d.+-]", text):
-            raise OptionError(option, text, "WxH, such as 6x4, 15x10cm or 90x60mm")
+            raise OptionError(option, text, FORM)
         raise NameUnknownError(option, text, SIZES)
     width, first, height, second = match.groups()
     return _side(option, text, width, first or second), _side(option, text, height, second or first)

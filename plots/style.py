@@ -56,13 +56,12 @@ def paper(text: float = 9.0) -> dict[str, Any]:
 def line(number: int) -> dict[str, Any]:
     """The colour and dashes of a curve, by its number in the figure; there are 25 different lines.
 
-    The dashes move on by two for every five curves. Derivatives that coincide are mostly one, two or four orders
-    apart, as those of e^x, sinh x and sin x are, and they so differ in their dashes: the upper one shows the lower.
+    The colours move on by two for every five curves. Derivatives that coincide are mostly one, two or four orders
+    apart, as those of e^x, sinh x and sin x are, and so differ in both: between the dashes of one the others show.
     """
-    turn, place = divmod(number, len(COLOURS))
-    which = (place + 2 * turn) % len(DASHES)
-    dashes = LAST if number and not which else DASHES[which]
-    return {"color": COLOURS[place], "linestyle": dashes}
+    turn, place = divmod(number, len(DASHES))
+    dashes = LAST if turn and not place else DASHES[place]
+    return {"color": COLOURS[(place + 2 * turn) % len(COLOURS)], "linestyle": dashes}
 
 
 @contextmanager

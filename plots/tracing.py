@@ -4,18 +4,18 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from datagen.answers import derived
 from datagen.errors import DatagenError
 from datagen.functions import Resolved, resolve
 from plots.curves import Curve
-from plots.labels import derived, formula, function_name, typeset
+from plots.labels import formula, function_name, typeset
 
 if TYPE_CHECKING:
     from datagen.expressions import Expression
-    from plots.ranges import Function
+    from plots.ranges import RealFunction
 
-__all__ = ["DEFAULT_RANGE", "domain", "read", "trace", "variable"]
+__all__ = ["domain", "read", "trace", "variable"]
 
-DEFAULT_RANGE = (-5.0, 5.0)
 DATA = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".npy", ".npz", ".parquet", ".arrow", ".feather", ".txt")
 """How the name of a data file ends; no formula ends so."""
 
@@ -105,7 +105,7 @@ def trace(functions: Sequence[Resolved], orders: Sequence[int], x: Ends, y: Ends
     ]
 
 
-def _function(function: Resolved, order: int) -> "Expression | Function":
+def _function(function: Resolved, order: int) -> "Expression | RealFunction":
     """A function or, by torch, its derivative, which exists only where the function does: (ln x)' is not 1/x at -1."""
     if order == 0:
         return function.expression

@@ -12,7 +12,7 @@ import torch
 from datagen.errors import DatagenError, FormulaError, NameUnknownError
 from datagen.expressions import parse
 from datagen.expressions.letters import GREEK_NAMES
-from datagen.functions import FUNCTIONS, SettingError, resolve
+from datagen.functions import DEFAULT_RANGE, FUNCTIONS, SettingError, assumed_range, resolve
 
 ROWS = pytest.mark.parametrize("row", FUNCTIONS.values(), ids=FUNCTIONS)
 
@@ -167,6 +167,11 @@ def test_a_constant_that_is_set_is_a_variable():
     assert resolve("e^x", [("e", 2.0)]).expression(x=3) == 8
     assert resolve("e^x", variables=["e"]).expression.variables == ("e", "x")
     assert resolve("e^x").expression(x=0) == 1
+
+
+def test_a_range_that_was_assumed_is_said():
+    assert DEFAULT_RANGE == (-5, 5)
+    assert assumed_range("t") == "t runs from -5 to 5, as no range was given"
 
 
 def test_what_the_parser_noted_is_kept():

@@ -90,7 +90,8 @@ def test_no_line_of_the_figure_crosses_a_break(formula: str) -> None:
     [
         (Figure(("damped-sine",)), [], r"$e^{-x} \sin(2 \pi x)$"),
         (Figure(("3",)), [], "$f(x) = 3$"),
-        (Figure(("abs(x) + abs(x/2)",)), [], r"$|x| + \left|\dfrac{x}{2}\right|$"),
+        (Figure(("abs(x) + abs(x^2)",)), [], r"$|x| + |x^{2}|$"),
+        (Figure(("abs(x) + abs(x/2)",)), [r"$|x| + \left|\dfrac{x}{2}\right|$"], "$y$"),
         (Figure(("quadratic",), set={"a": 2}), [], "$a x^{2} + b x + c$,  $a = 2$,  $b = 0$,  $c = 0$"),
         (Figure(("damped-sine",), derivative=(1, 2)),
          [r"$f(x) = e^{-x} \sin(2 \pi x)$", r"$f\/\prime(x)$", r"$f\/\prime\prime(x)$"], "$y$"),

@@ -99,6 +99,11 @@ def test_text_is_large_enough_to_read(drawn: Canvas) -> None:
     assert all(text.get_fontsize() >= 6 for text in texts(drawn))
 
 
+def test_the_label_of_y_is_a_line_of_text(drawn: Canvas) -> None:
+    label = drawn.axes[0].yaxis.label
+    assert label.get_window_extent().width <= 2 * label.get_fontsize() * drawn.dpi / 72
+
+
 def test_the_axes_have_most_of_the_canvas(drawn: Canvas) -> None:
     box = drawn.axes[0].get_position()
     assert box.width * box.height > (0.2 if drawn.get_figwidth() < 2 else 0.5)

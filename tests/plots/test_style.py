@@ -1,13 +1,14 @@
 """Colours that can be told apart on paper, in colour and in grey."""
 
 import itertools
+from functools import cache
 
 import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-HIGHEST = 12
+from datagen.calculus import HIGHEST
 from plots.curves import Curve, draw_derivatives
 from plots.sampling import sample
 from plots.style import COLOURS, DASHES, applied, line, paper
@@ -33,13 +34,16 @@ def test_lines_next_to_each_other_differ_in_colour_and_in_dashes() -> None:
     assert len({(each["color"], str(each["linestyle"])) for each in lines}) == len(COLOURS) * len(DASHES)
 
 
+SINE = Curve("sin(x)", "$f$", 0, sample("sin(x)", (0.0, 6.0), (-1.1, 1.1)))
+
+
+@cache
 def picture(hidden: int, numbers: range) -> np.ndarray:
     """The pixels of curves that all coincide, of those numbers among a figure's, without one of them."""
-    sine = Curve("sin(x)", "$f$", 0, sample("sin(x)", (0.0, 6.0), (-1.1, 1.1)))
     with applied(paper()):
-        figure = Figure(figsize=(3, 2), dpi=200)
+        figure = Figure(figsize=(3, 2), dpi=100)
         canvas = FigureCanvasAgg(figure)
-        drawn = draw_derivatives(figure.add_subplot(), [sine] * (numbers[-1] + 1))
+        drawn = draw_derivatives(figure.add_subplot(), [SINE] * (numbers[-1] + 1))
         for number, curve in enumerate(drawn):
             curve.set_visible(number in numbers and number != hidden)
         canvas.draw()
