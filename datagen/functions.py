@@ -164,7 +164,7 @@ _ROWS = (
         "Technical Report 25, Statistical Techniques Research Group, Princeton University (1958)",
     ),
     Function(
-        "six-hump-camel", "(4 - 2.1x^2 + x^4/3)*x^2 + x*y + (4y^2 - 4)*y^2", {"x": (-2, 2), "y": (-1, 1)},
+        "six-hump-camel", "(4 - 2.1x^2 + (x^4)/3)*x^2 + x*y + (4y^2 - 4)*y^2", {"x": (-2, 2), "y": (-1, 1)},
         "six local minima, two of them lowest, -1.0316 at (0.0898, -0.7127) and (-0.0898, 0.7127)",
         "L. C. W. Dixon and G. P. Szegö (editors), Towards Global Optimisation 2, North-Holland (1978)",
     ),

@@ -13,8 +13,9 @@ __all__ = ["Arrays", "Constants", "Value", "product_power", "whole"]
 Value = Any
 """A float, a NumPy array of float64, or a torch tensor."""
 
-LARGEST_PRODUCT = 1024
-"""Integer exponents up to this are products: x*x is the same on every machine, NumPy's pow is not."""
+LARGEST_PRODUCT = 64
+"""Integer exponents up to this are products: x*x is the same on every machine, NumPy's pow is not, but its error does
+not grow with the exponent."""
 
 
 def whole(exponent: Value) -> int | None:
@@ -53,7 +54,22 @@ class Arrays:
             return self.pow(x, exponent)
         if n == 0:
             return self.ones_like(x)
-        return product_power(x, n) if n > 0 else self.divide(1.0, product_power(x, -n))
+        if n > 0:
+            return product_power(x, n)
+        product = product_power(x, -n)
+        infinite = self.isinf(product)
+        inverse = self.divide(1.0, product)
+        # 10^310 is inf, but 10^-310 is not 0
+        return self.where(infinite, self.pow(x, exponent), inverse) if infinite.any() else inverse
+
+    def sech(self, x: Value) -> Value:
+        return self.divide(1.0, self.cosh(x))
+
+    def csch(self, x: Value) -> Value:
+        return self.divide(1.0, self.sinh(x))
+
+    def coth(self, x: Value) -> Value:
+        return self.divide(1.0, self.tanh(x))
 
     def relu(self, x: Value) -> Value:
         return self.maximum(x, 0.0)
@@ -77,7 +93,8 @@ class Arrays:
         return _special("gamma")(x)
 
     def lgamma(self, x: Value) -> Value:
-        return _special("gammaln")(x)
+        """ln |Γ(x)|, which is inf at its poles; SciPy has -inf at -inf."""
+        return self.where(self.isneginf(x), self.inf, _special("gammaln")(x))
 
 
 class Constants(Arrays):

@@ -7,7 +7,7 @@ from datagen.arithmetic.tensors import Tensors
 from datagen.arithmetic.values import Arrays, Constants
 from datagen.errors import DatagenError
 from datagen.expressions.tree import Apply, Constant, Node, Number, Variable, replaced
-from datagen.operations import OPERATIONS
+from datagen.operations import CONSTANTS, OPERATIONS
 
 __all__ = ["CHUNK", "evaluate", "folded", "on_arrays", "on_tensors"]
 
@@ -17,7 +17,6 @@ CHUNK = 16_384
 _IN_PLACE = frozenset(("add", "subtract", "multiply", "divide"))
 _ARRAYS = Arrays()
 _CONSTANTS = Constants()
-_VALUES = {"e": 2.718281828459045, "pi": 3.141592653589793, "tau": 6.283185307179586}
 
 
 def evaluate(node: Node, xp: Any, values: Mapping[str, Any]) -> Any:
@@ -27,7 +26,7 @@ def evaluate(node: Node, xp: Any, values: Mapping[str, Any]) -> Any:
     if isinstance(node, Variable):
         return values[node.name]
     if isinstance(node, Constant):
-        return _VALUES[node.name]
+        return CONSTANTS[node.name].value
     if node.operation == "where" and isinstance(xp, Tensors):
         return _branches(node, xp, values)
     return OPERATIONS[node.operation].values(xp, *(evaluate(argument, xp, values) for argument in node.arguments))
@@ -52,7 +51,7 @@ def folded(root: Node) -> Node:
 
     def fold(node: Node) -> Node:
         if isinstance(node, Constant):
-            return Number(_VALUES[node.name])
+            return Number(CONSTANTS[node.name].value)
         if not isinstance(node, Apply) or OPERATIONS[node.operation].condition:
             return node
         if not all(isinstance(argument, Number) for argument in node.arguments):
@@ -97,11 +96,24 @@ def _array(name: str, value: Any) -> Any:
     import numpy as np
 
     try:
-        if np.iscomplexobj(value):
+        if value is None or np.iscomplexobj(value):
             raise TypeError
         return np.asarray(value, dtype=np.float64)
     except (TypeError, ValueError):
-        raise DatagenError(f"{name} is {type(value).__name__}, not a number or an array of numbers") from None
+        raise _not_a_number(name, value) from None
+
+
+def _not_a_number(name: str, value: Any) -> DatagenError:
+    return DatagenError(f"{name} is {type(value).__name__}, not a number or an array of numbers")
+
+
+def _tensor(xp: Tensors, name: str, value: Any) -> Any:
+    """The value as a tensor of the one dtype; here no tensor is a condition."""
+    if not isinstance(value, xp.torch.Tensor):
+        return xp.tensor(_array(name, value))
+    if value.is_complex():
+        raise _not_a_number(name, value)
+    return value.to(xp.dtype)
 
 
 def _aligned(array: Any, dimensions: int) -> Any:
@@ -121,7 +133,7 @@ def on_tensors(root: Node, values: Mapping[str, Any]) -> Any:
     numbers = {name: Number(float(value)) for name, value in values.items() if isinstance(value, int | float)}
     # a plain number goes into the tree: x^n is then a product, whose derivatives at 0 are right
     root = replaced(root, lambda node: numbers.get(node.name, node) if isinstance(node, Variable) else node)
-    tensors = {name: xp.tensor(value) for name, value in values.items() if name not in numbers}
+    tensors = {name: _tensor(xp, name, value) for name, value in values.items() if name not in numbers}
     try:
         shape = xp.torch.broadcast_tensors(*tensors.values())[0].shape
     except RuntimeError:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from datagen.errors import DatagenError, FormulaError, NameUnknownError
-from datagen.expressions.names import same_name
+from datagen.expressions.names import glued, glued_call, same_name
 from datagen.expressions.plain import plain
 from datagen.expressions.reading import read, spelt
 from datagen.expressions.tree import Node, Variable, number, replaced
@@ -64,12 +64,15 @@ class Expression:
     def __str__(self) -> str:
         """Plain text that reads back as an equal expression."""
         body = plain(self.root)
-        names = [*self._prefix, *(name for name in self.variables if name in ("e", "pi") and name not in self._prefix)]
+        doubtful = (
+            name for name in self.variables if name in ("e", "pi") or glued(name) or glued_call(name, bare=True)
+        )
+        names = [*self._prefix, *(name for name in doubtful if name not in self._prefix)]
         if names:
             return f"{self.name or 'f'}({', '.join(plain(Variable(name)) for name in names)}) = {body}"
         return f"{self.name} = {body}" if self.name else body
 
-    def __call__(self, **values: Any) -> Any:
+    def __call__(self, /, **values: Any) -> Any:
         """The value at `values`: float64 of their broadcast shape, or a tensor if one of them is a tensor.
 
         Raises DatagenError for a variable without a value and a value without a variable.
@@ -100,7 +103,7 @@ class Expression:
             raise NameUnknownError("variable of the formula", name, self.variables)
         raise DatagenError(f"{self} has no variables; {name} cannot be set")
 
-    def bind(self, **values: float) -> "Expression":
+    def bind(self, /, **values: float) -> "Expression":
         """The formula with some variables fixed.
 
         Raises DatagenError for a name that is not among them.

@@ -6,10 +6,8 @@ from datagen.expressions.letters import GREEK_NAMES
 from datagen.operations import ALIASES, OPERATIONS
 
 __all__ = [
-    "CONSTANTS",
     "KEYWORDS",
     "PREFIXES",
-    "REWRITTEN",
     "glued",
     "glued_call",
     "is_function",
@@ -17,25 +15,21 @@ __all__ = [
     "same_name",
 ]
 
-CONSTANTS = frozenset(("e", "pi", "tau"))
-
 PREFIXES = frozenset(
     ("torch", "np", "numpy", "math", "F", "special", "torch.nn.functional", "torch.special", "scipy.special")
 )
 """Modules whose functions may be written with their path."""
 
-REWRITTEN = {"square": 1, "reciprocal": 1, "rsqrt": 1, "exp2": 1, "logaddexp": 2}
-"""Functions of NumPy and torch that are short for others, square(x) for x^2, and the number of their arguments."""
-
 KEYWORDS = frozenset(kwlist) - {"lambda"}
 """Python's keywords, except lambda, which is the Greek letter."""
 
 _BARE = sorted((name for name, row in ALIASES.items() if OPERATIONS[row].bare), key=len, reverse=True)
+_LONGER = sorted((name for name in ALIASES if len(name) > 2 or name in _BARE), key=len, reverse=True)
 
 
 def is_function(name: str) -> bool:
     """Whether a function can be called by this name."""
-    return name in ALIASES or name in REWRITTEN
+    return name in ALIASES
 
 
 def pathless(path: str) -> str:
@@ -50,25 +44,45 @@ def same_name(name: str) -> str:
     return head + index if underscore and index.isdigit() else name
 
 
-def glued_call(name: str) -> str | None:
-    """The fix for xsin in xsin(x): x*sin, or None."""
-    for function in sorted(ALIASES, key=len, reverse=True):
+def glued_call(name: str, bare: bool = False) -> str | None:
+    """The fix for xsin in xsin(x): x*sin, or None; `bare` if only a function without parentheses can be meant."""
+    if name.startswith("Delta") and name[5:] in ALIASES:
+        return f"Delta*{name[5:]}"
+    for function in _BARE if bare else _LONGER:
         before = name[: -len(function)]
-        if len(function) > 2 and before and name.endswith(function) and before[-1] not in "_":
+        if before and name.endswith(function) and before[-1] != "_":
             return f"{before}*{function}"
     return None
 
 
 def glued(name: str) -> str | None:
     """The fix for a name that runs two together, such as sinx, cos2x or pix; None if it is simply a name."""
-    for function in _BARE:
+    for function in [each for each in _BARE if each in name]:
         if name.startswith(function) and _is_operand(rest := name[len(function) :].lstrip("_")):
             return f"{function}({_spread(rest)})"
+        if name.startswith(function) and (fix := _glued_further(function, rest)):
+            return fix
+        if name.startswith(function, 1) and _is_near(name[0], rest := name[1 + len(function) :]):
+            return f"{name[0]}*{function}({_spread(rest)})"
     if len(name) == 3 and name.startswith("pi") and name[2].isalpha():
         return f"pi*{name[2]}"
     if len(name) == 3 and name.endswith("pi") and name[0].isalpha():
         return f"{name[0]}*pi"
     return None
+
+
+def _glued_further(function: str, rest: str) -> str | None:
+    """sinxcosx is sin(x)*cos(x), lnsinx is ln(sin(x))."""
+    if len(rest) > 3 and (inner := glued(rest)) and "*" not in inner.partition("(")[0]:
+        return f"{function}({inner})"
+    if len(rest) > 4 and (further := glued(rest[1:])):
+        return f"{function}({rest[0]})*{further}"
+    return None
+
+
+def _is_near(before: str, rest: str) -> bool:
+    """Whether x and x stand around ln in xlnx; a word such as using is none."""
+    return rest != "" and (rest == before or rest in "xyzt" or rest in GREEK_NAMES or rest[0].isdigit())
 
 
 def _is_operand(rest: str) -> bool:

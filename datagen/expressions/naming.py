@@ -1,17 +1,23 @@
 """Names in their formula: whether one is called, multiplied or a value, and how it is spelt."""
 
+import re
 from collections.abc import Iterable
-from typing import NoReturn
 
 from datagen.errors import FormulaError
-from datagen.expressions.letters import GREEK_NAMES
-from datagen.expressions.names import CONSTANTS, KEYWORDS, PREFIXES, glued, glued_call, is_function, same_name
+from datagen.expressions.letters import GREEK_NAMES, in_ascii
+from datagen.expressions.names import KEYWORDS, PREFIXES, glued, glued_call, is_function, same_name
 from datagen.expressions.tokens import Token, Tokens
 from datagen.expressions.tree import Constant, Node, Variable
-from datagen.operations import Operation
+from datagen.operations import CONSTANTS
 
-__all__ = ["Names", "function_power", "not_read"]
+__all__ = ["Names", "not_read"]
 
+# A number, whose e is no name, or a name that no bracket follows, or a Greek letter
+_BARE = (
+    r"[0-9.]+(?:[eE][+-]?[0-9]+)?|Δ *[A-Za-z][A-Za-z0-9_]*"
+    r"|((?:[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)*+[₀-₉]*+)(?! *\()|[Γ-ω])"
+    r"|[A-Za-z][A-Za-z0-9_]*"
+)
 _MODULES = frozenset(prefix.partition(".")[0] for prefix in PREFIXES)
 
 
@@ -22,14 +28,29 @@ class Names:
         self.text, self.tokens, self.start = text, tokens, start
         self.spelling = {same_name(name): name for name in declared}
         self.declared = frozenset(self.spelling)
+        self.bare: frozenset[str] | None = None
 
     def stands_bare(self, name: str) -> bool:
         """Whether the name is somewhere not followed by a bracket, or declared."""
         same = same_name(name)
-        return same in self.declared or any(
-            token.kind == "name" and after.text != "(" and same_name(token.text) == same
-            for token, after in self.tokens.to_the_end(self.start)
-        )
+        if same in self.declared:
+            return True
+        if self.bare is None:
+            self.bare = frozenset(map(same_name, self._bare()))
+        return same in self.bare
+
+    def _bare(self) -> set[str]:
+        """Every name that is somewhere not followed by a bracket, found without the tokens where that is safe."""
+        if "\\" in self.text or "{" in self.text:
+            pairs = self.tokens.to_the_end(self.start)
+            return {token.text for token, after in pairs if token.kind == "name" and after.text != "("}
+        text = self.tokens.text[self.tokens[self.start].start :]
+        return {in_ascii(name) for name in re.findall(_BARE, text) if name}
+
+    def is_module(self, name: str) -> bool:
+        """Whether the name stands only before points, as np does in np.exp(x)."""
+        pairs = self.tokens.to_the_end(self.start)
+        return all(after.text == "." for token, after in pairs if token.kind == "name" and token.text == name)
 
     def path(self, tokens: Tokens, index: int) -> tuple[str, int]:
         """The name at `index`, without its module, and the number of its tokens: torch.exp is exp in three."""
@@ -39,9 +60,9 @@ class Names:
         last = index
         while tokens[last + 1].text == "." and tokens[last + 2].kind == "name" and last < index + 8:
             last += 2
-        path = self.text[token.start : tokens[last].end]
+        path = ".".join(tokens[place].text for place in range(index, last + 1, 2))
         module, _, name = path.rpartition(".")
-        if module not in PREFIXES or not (is_function(name) or name in CONSTANTS):
+        if module not in PREFIXES or not (is_function(name) or name in CONSTANTS) or path == "math.remainder":
             from datagen.expressions.refusals import refuse_path
 
             refuse_path(path, tokens[last + 1].text == "(", self.text, token.start)
@@ -70,13 +91,18 @@ class Names:
 
             refuse_keyword(name, self.text, token.start)
         same = same_name(name)
+        if path and name not in CONSTANTS:
+            given = self.text[token.start : token.end]
+            raise FormulaError(f"{given} is a function: write {given}(...)", self.text, token.start)
         if path or (name in CONSTANTS and same not in self.declared and not (token.letter and name == "tau")):
             return Constant(name)
         return Variable(self.spelling.setdefault(same, name))
 
     def check_product(self, name: str, token: Token, path: bool) -> None:
         """name( is a product only if the name also stands bare, or is a Greek letter."""
-        if path or token.letter or name in GREEK_NAMES or name == "tau" or self.stands_bare(name):
+        glued_delta = len(name) > 5 and name.startswith("Delta") and glued_call(name)
+        greek = token.letter or name in GREEK_NAMES or name == "tau"
+        if path or (greek and not glued_delta) or self.stands_bare(name):
             return
         if name in KEYWORDS:
             self.value(name, token)
@@ -84,21 +110,34 @@ class Names:
 
         refuse_function(name, self.text, token.start)
 
-    def check_glued(self, name: str, token: Token, following: Token) -> None:
-        """sinx and cos2x are refused; so is xsin before something it would multiply."""
-        if token.letter or same_name(name) in self.declared or len(name) < 3:
+    def check_glued(self, name: str, token: Token, index: int, before_operand: bool) -> None:
+        """sinx and cos2x are refused; so is xsin before what could be its argument or power. `index` follows it."""
+        if same_name(name) in self.declared or len(name) < 3 or name in GREEK_NAMES:
             return
-        fix = glued(name)
-        if fix is None and following.kind in ("name", "number") and following.spaced:
-            fix = glued_call(name)
+        if name.startswith("Delta") and is_function(name[5:]) and name[5:] not in GREEK_NAMES:
+            before_operand = True
+        if name.startswith("log_") and (len(name) == 5 or name[4:].isdigit()):
+            from datagen.expressions.refusals import refuse_function
+
+            refuse_function(name, self.text, token.start)
+        delta = "Delta" if name.startswith("Delta") else ""
+        fix = glued(name.removeprefix(delta)) if delta or not token.letter else None
+        fix = f"Delta*{fix}" if fix and delta else fix
+        following = self.tokens[index]
+        if fix is None and (before_operand or following.text == "^" or following.kind == "superscript"):
+            words = following.kind in ("name", "number") and following.spaced
+            fix = glued_call(name, bare=not words or token.letter)
+        elif fix is not None and fix.endswith(")"):
+            fix = f"{fix[:-1]}{self._run(index)})"
         if fix is not None:
             raise FormulaError(f"{name} runs two names together; did you mean {fix}?", self.text, token.start)
 
-    def refuse_comma(self, token: Token) -> NoReturn:
-        """A comma outside the brackets of a call."""
-        from datagen.expressions.refusals import refuse_comma
-
-        refuse_comma(self.text, token.start)
+    def _run(self, index: int) -> str:
+        """The names that stand directly at the index: the θx of sin2θx."""
+        start = end = self.tokens[index].start
+        while (token := self.tokens[index]).kind == "name" and not token.spaced and not is_function(token.text):
+            end, index = token.end, index + 1
+        return self.text[start:end]
 
     def check_method(self, token: Token) -> None:
         if not is_function(token.text) or token.letter:
@@ -112,39 +151,3 @@ def not_read(sign: str) -> str:
     from datagen.expressions.refusals import OTHER_SIGNS
 
     return OTHER_SIGNS.get(sign, "")
-
-
-def function_power(row: Operation, text: str, tokens: Tokens, index: int) -> tuple[str, str, int]:
-    """What stands between sin and its argument: the function, the power it is raised to, the number of tokens.
-
-    sin^2 gives ("sin", "2", 2), sin^-1 gives ("asin", "", 3), plain sin ("sin", "", 0).
-    """
-    token = tokens[index]
-    if token.kind == "superscript":
-        power, length = token.text, 1
-    elif token.text == "^":
-        power, length = _plain_power(text, tokens, index)
-    else:
-        return row.name, "", 0
-    if not row.powers:
-        raise FormulaError(f"write {row.name}(x)^2 for a power of {row.name}", text, token.start)
-    if power == "-1" and row.inverse:
-        return row.inverse, "", length
-    if power.startswith("-"):
-        reason = f"{row.name}^{power} is not read: write {row.name}(x)^({power})"
-        raise FormulaError(reason, text, token.start)
-    return row.name, power, length
-
-
-def _plain_power(text: str, tokens: Tokens, index: int) -> tuple[str, int]:
-    """The power after ^: a number or name, with or without a minus and brackets."""
-    place = index + 1
-    closing = {"(": ")", "{": "}"}.get(tokens[place].text)
-    place += closing is not None
-    minus = tokens[place].text == "-"
-    place += minus
-    value = tokens[place]
-    if value.kind not in ("number", "name") or (closing and tokens[place + 1].text != closing):
-        raise FormulaError("expected a number or a name as the power of a function", text, value.start)
-    place += 1 if closing is None else 2
-    return "-" * minus + value.text, place - index

@@ -3,13 +3,11 @@
 from typing import NamedTuple
 
 from datagen.errors import FormulaError
-from datagen.expressions.tokens import MOST_NODES
+from datagen.expressions.tokens import DEEPEST, MOST_NODES
 from datagen.expressions.tree import Apply, Constant, Node, Number, Variable, walk
 from datagen.operations import OPERATIONS
 
-__all__ = ["DEEPEST", "Builder", "Operand"]
-
-DEEPEST = 200
+__all__ = ["Builder", "Operand"]
 
 
 class Operand(NamedTuple):
@@ -63,20 +61,6 @@ class Builder:
             second = self.apply(operation, (middle, right), left.start, right.end)
             whole = self.apply("logical_and", (left, second), left.start, right.end)
         return whole._replace(last=right.node)
-
-    def rewritten(self, name: str, operands: tuple[Operand, ...], start: int, end: int) -> Operand:
-        """The functions that are short for others: ln(e^a + e^b) is a + softplus(b - a)."""
-        operand = operands[0]
-        if name == "logaddexp":
-            step = self.apply("softplus", (self.apply("subtract", operands[::-1], start, end),), start, end)
-            return self.apply("add", (operand, step), start, end)
-        if name == "square":
-            return self.apply("power", (operand, self.leaf(Number(2.0), start, end)), start, end)
-        if name == "exp2":
-            return self.apply("power", (self.leaf(Number(2.0), start, end), operand), start, end)
-        if name == "rsqrt":
-            operand = self.apply("sqrt", (operand,), start, end)
-        return self.apply("divide", (self.leaf(Number(1.0), start, end), operand), start, end)
 
     def root(self, operand: Operand, degree: Operand, start: int, end: int) -> Operand:
         """The root of that degree, as a power; the cube root is a function of its own."""

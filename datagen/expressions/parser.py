@@ -3,13 +3,17 @@
 from typing import NoReturn
 
 from datagen.errors import FormulaError
+from datagen.expressions.calls import arguments, reduction_note
 from datagen.expressions.names import KEYWORDS
-from datagen.expressions.naming import Names, function_power, not_read
-from datagen.expressions.operands import DEEPEST, Operand
+from datagen.expressions.naming import Names, not_read
+from datagen.expressions.operands import Operand
+from datagen.expressions.places import EXPECTED, check_equals, check_root, refuse_comma, refuse_operand
+from datagen.expressions.powers import exponent, function_power
 from datagen.expressions.stack import (
     BRACKETS,
     CALL,
     CLOSES,
+    CLOSING,
     FACTOR,
     NEGATIVE,
     PRODUCT,
@@ -17,18 +21,15 @@ from datagen.expressions.stack import (
     Stack,
     Waiting,
 )
-from datagen.expressions.tokens import Token, Tokens
+from datagen.expressions.tokens import DEEPEST, Token, Tokens
 from datagen.expressions.tree import Number
 from datagen.operations import ALIASES, OPERATIONS
 
 __all__ = ["Parser"]
 
 _BINARY = {row.sign: row.name for row in OPERATIONS.values() if row.sign and row.arity == 2}
-_BINARY |= {"mod": "mod", "=": "equal"}
-_STRENGTH = {row.name: row.strength for row in OPERATIONS.values()} | {"mod": PRODUCT}
-_CLOSING = frozenset((")", "}", ")|", ")floor", ")ceil"))
+_BINARY["="] = "equal"
 _OPENING = frozenset((*CLOSES, "sqrt", "cbrt", "frac"))
-_EXPECTED = "expected a number, a name or ("
 
 
 class Parser:
@@ -50,7 +51,7 @@ class Parser:
                 self._operator(token)
         if self.wants_operand:
             hint = "; write abs(...) for bars within bars" if self._closes_bar() else ""
-            self._refuse(f"the formula ends too soon: {_EXPECTED}{hint}", token)
+            self._refuse(f"the formula ends too soon: {EXPECTED}{hint}", token)
         self.stack.reduce(0)
         if self.stack.waiting:
             opened = self.stack.waiting[-1].token
@@ -58,8 +59,6 @@ class Parser:
         whole = self.stack.operands[0]
         self.stack.build.number_only(whole)
         return whole
-
-    # --- where an operand is expected
 
     def _operand(self, token: Token) -> None:
         if token.kind == "number":
@@ -76,7 +75,7 @@ class Parser:
             self.index += 1
             self._open("fraction", "divide", token, self._brace())
         else:
-            self._misplaced(token)
+            refuse_operand(self.stack, self.names, self.tokens, self.index)
 
     def _put(self, operand: Operand, tokens: int = 1) -> None:
         self.stack.operands.append(operand)
@@ -131,24 +130,25 @@ class Parser:
         if following.text == "(":
             self.names.check_product(name, token, length > 1)
         else:
-            self.names.check_glued(name, token, following)
+            before_operand = self._starts_operand(following) and not (following.text == "|" and self._closes_bar())
+            self.names.check_glued(name, token, self.index + length, before_operand)
         node = self.names.value(name, token, length > 1)
         self._put(self.stack.build.leaf(node, token.start, token.end), length)
 
     def _function(self, name: str, token: Token) -> None:
-        row, exponent = OPERATIONS.get(name), None
-        if row is not None:
-            name, power, length = function_power(row, self.text, self.tokens, self.index)
-            exponent = self._exponent(power, self.tokens[self.index]) if power else None
-            self.index += length
+        row, raised = OPERATIONS[name], None
+        name, power, length = function_power(row, self.text, self.tokens, self.index)
+        if power:
+            raised = exponent(power, self.tokens[self.index], self.stack.build, self._leaf)
+        self.index += length
         following = self.tokens[self.index]
         if following.text in ("(", "{"):
-            self._open("call", name, token, following).exponent = exponent
-        elif row is not None and row.bare:
+            self._open("call", name, token, following).exponent = raised
+        elif row.bare:
             if not self._starts_operand(following) and following.text not in ("-", "+"):
                 self._needs_argument(token)
             self.stack.push(Waiting("bare", name, token, CALL))
-            self.stack.waiting[-1].exponent = exponent
+            self.stack.waiting[-1].exponent = raised
         else:
             self._refuse(f"{self._given(token)} is a function: write {self._given(token)}(...)", token)
 
@@ -156,23 +156,13 @@ class Parser:
         given = self._given(token)
         self._refuse(f"{given} needs an argument: write {given}(x)", token)
 
-    def _misplaced(self, token: Token) -> NoReturn:
-        """Something that cannot stand where an operand is expected."""
-        waiting = self.stack.waiting
-        if token.text in _CLOSING and waiting and self.tokens[self.index - 1].text in CLOSES:
-            if waiting[-1].kind == "call":
-                self.stack.check_arity(waiting[-1])
-            self._refuse("there is nothing between the brackets", token)
-        self._refuse(not_read(token.text) or f"{_EXPECTED}, not {self._given(token)}", token)
-
-    # --- where an operator is expected
-
     def _operator(self, token: Token) -> None:
         if token.kind == "superscript":
+            check_root(self.stack, token, self.tokens[self.index - 1])
             base = self.stack.operands.pop()
-            exponent = self._exponent(token.text, token)
-            self._put(self.stack.build.apply("power", (base, exponent), base.start, token.end))
-        elif token.text in _CLOSING or (token.text == "|" and self._closes_bar()):
+            raised = exponent(token.text, token, self.stack.build, self._leaf)
+            self._put(self.stack.build.apply("power", (base, raised), base.start, token.end))
+        elif token.text in CLOSING or (token.text == "|" and self._closes_bar()):
             self._close(token)
         elif token.text == ",":
             self._comma(token)
@@ -186,28 +176,19 @@ class Parser:
             self._refuse(not_read(token.text) or f"{self._given(token)} cannot stand here", token)
 
     def _starts_operand(self, token: Token) -> bool:
-        return token.kind in ("number", "name") or token.text in _OPENING
+        return token.text in _OPENING or (token.kind in ("number", "name") and token.text not in _BINARY)
 
     def _closes_bar(self) -> bool:
         bracket = self.stack.innermost()
         return bracket is not None and bracket.close == "|"
 
-    def _exponent(self, text: str, token: Token) -> Operand:
-        """A superscript, or the 2 of sin^2: a number or a name, perhaps with a minus."""
-        bare = text.lstrip("+-")
-        if len(text) - len(bare) > 1 or not (bare.isdigit() or (bare[:1].isalpha() and bare not in KEYWORDS)):
-            self._refuse("this superscript is not read: write ^(...)", token)
-        kind = "number" if bare.isdigit() else "name"
-        operand = self._leaf(token._replace(kind=kind, text=bare))
-        if text[0] == "-":
-            return self.stack.build.apply("negative", (operand,), token.start, token.end)
-        return operand
-
     def _binary(self, token: Token) -> None:
         operation = _BINARY[token.text]
-        strength = _STRENGTH[operation]
-        if token.text == "=" and self.stack.innermost() is None:
-            self._refuse("one = is allowed, after the name of the result, as in y = x^2", token)
+        strength = OPERATIONS[operation].strength
+        if token.text == "=":
+            check_equals(self.stack, token, self.tokens[self.index - 1])
+        elif token.text == "^":
+            check_root(self.stack, token, self.tokens[self.index - 1])
         self.stack.reduce(strength, token, to_the_right=operation == "power")
         self.stack.push(Waiting("binary", operation, token, strength))
         self.index += 1
@@ -239,8 +220,6 @@ class Parser:
             return self.tokens[self.index + 1].text == "^" or self.tokens[self.index + 1].kind == "superscript"
         return token.text in _OPENING and (token.text != "(" or token.spaced)
 
-    # --- brackets
-
     def _close(self, token: Token) -> None:
         self.stack.reduce(0)
         if not self.stack.waiting:
@@ -255,18 +234,38 @@ class Parser:
         bracket.arguments.append(inner)
         self.index += 1
         if bracket.kind == "fraction" and len(bracket.arguments) == 1:
-            self._open("fraction", "divide", bracket.token, self._brace()).arguments = bracket.arguments
+            self._denominator(bracket)
             return
-        self.stack.apply(bracket, tuple(bracket.arguments), token.end)
+        self._apply(bracket, token.end)
+
+    def _apply(self, call: Waiting, end: int) -> None:
+        """A call, method or bracket, now that it has all its arguments."""
+        given = tuple(call.arguments)
+        if call.kind in ("call", "method"):
+            given = arguments(call, self.text, self.names.is_module)
+            if note := reduction_note(call, given, self.text, end):
+                self.stack.notes[given[0].start] = note
+        self.stack.apply(call, given, end)
         self.wants_operand = False
+
+    def _denominator(self, fraction: Waiting) -> None:
+        r"""The second group of \frac{1}{2}, or the one sign of \frac{1}2."""
+        token = self.tokens[self.index]
+        given = self._given(token)
+        if token.kind in ("number", "name") and (len(given) == 1 or (token.letter and given[1:].isalpha())):
+            fraction.arguments.append(self._leaf(token))
+            self.index += 1
+            self._apply(fraction, token.end)
+            return
+        self._open("fraction", "divide", fraction.token, self._brace()).arguments = fraction.arguments
 
     def _comma(self, token: Token) -> None:
         self.stack.reduce(0)
         if not self.stack.waiting or self.stack.waiting[-1].kind not in ("call", "method"):
-            self.names.refuse_comma(token)
-        arguments = self.stack.waiting[-1].arguments
-        arguments.append(self.stack.operands.pop())
-        if len(arguments) > DEEPEST:
+            refuse_comma(self.stack, token)
+        found = self.stack.waiting[-1].arguments
+        found.append(self.stack.operands.pop())
+        if len(found) > DEEPEST:
             self._refuse(f"a function is given more than {DEEPEST} arguments", token)
         self.index += 1
         self.wants_operand = True
@@ -283,9 +282,8 @@ class Parser:
         close = self.tokens[self.index]
         if close.text == ")":
             self.stack.close()
-            self.stack.apply(call, tuple(call.arguments), close.end)
             self.index += 1
-            self.wants_operand = False
+            self._apply(call, close.end)
 
     def _brace(self) -> Token:
         if (token := self.tokens[self.index]).text != "{":

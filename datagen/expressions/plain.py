@@ -4,10 +4,9 @@ from itertools import pairwise
 
 from datagen.expressions.tree import Apply, Constant, Node, Number, Variable
 from datagen.operations import OPERATIONS
+from datagen.operations.strengths import AND, ATOM, NEGATIVE, POWER, PRODUCT, SUM
 
 __all__ = ["chain", "number_text", "plain"]
-
-AND, SUM, NEGATIVE, POWER, ATOM = 1, 3, 7, 9, 10
 
 
 def plain(node: Node) -> str:
@@ -66,7 +65,7 @@ def _binary(node: Apply) -> tuple[str, int]:
         return f"{_within(left, ATOM)}^{_within(right, POWER)}", POWER
     if row.name == "logical_and":
         return f"{_within(left, ATOM)} {row.sign} {_within(right, ATOM)}", AND
-    spaces = " " if row.strength < 4 else ""
+    spaces = " " if row.strength < PRODUCT or row.sign.isalpha() else ""
     sign = f"{spaces}{row.sign}{spaces}"
     return f"{_within(left, row.strength)}{sign}{_within(right, row.strength + 1)}", row.strength
 

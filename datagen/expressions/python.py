@@ -5,16 +5,14 @@ import re
 
 from datagen.expressions.plain import number_text
 from datagen.expressions.tree import Apply, Constant, Node, Number, Variable, walk
-from datagen.operations import OPERATIONS
+from datagen.operations import CONSTANTS, OPERATIONS
+from datagen.operations.strengths import ATOM, NEGATIVE, POWER
 
 __all__ = ["python"]
-
-PRODUCT, NEGATIVE, POWER, ATOM = 4, 7, 9, 10
 
 Written = tuple[str, int]
 """Source and how tightly its outermost operator binds."""
 
-_CONSTANTS = {"e": ("np.e", ATOM), "pi": ("np.pi", ATOM), "tau": ("2*np.pi", PRODUCT)}
 _RAISING = {"divide": "np.divide", "power": "np.power"}
 
 
@@ -30,9 +28,11 @@ def _written(node: Node) -> Written:
     if isinstance(node, Number):
         return number_text(node.value), ATOM
     if isinstance(node, Variable):
-        return (f"{node.name}_" if keyword.iskeyword(node.name) else node.name), ATOM
+        taken = keyword.iskeyword(node.name) or node.name in ("np", "scipy")
+        return (f"{node.name}_" if taken else node.name), ATOM
     if isinstance(node, Constant):
-        return _CONSTANTS[node.name]
+        constant = CONSTANTS[node.name]
+        return constant.python, constant.strength
     row = OPERATIONS[node.operation]
     if row.name == "negative":
         return f"-{_bracketed(_written(node.arguments[0]), NEGATIVE)}", NEGATIVE
@@ -45,29 +45,31 @@ def _written(node: Node) -> Written:
 def _binary(node: Apply) -> Written:
     row = OPERATIONS[node.operation]
     plain = all(_is_plain(argument) for argument in node.arguments)
-    left, right = ((_float if plain else _written)(argument) for argument in node.arguments)
     if plain and _may_raise(node):
-        return f"{_RAISING[row.name]}({left[0]}, {right[0]})", ATOM
+        left, right = (_float(argument)[0] for argument in node.arguments)
+        return f"{_RAISING[row.name]}({left}, {right})", ATOM
+    in_integers = row.name != "divide" and not any(isinstance(part, Constant) for part in walk(node))
+    first, second = ((_float if plain and in_integers else _written)(argument) for argument in node.arguments)
     if row.name == "power":
-        return f"{_bracketed(left, ATOM)}**{_bracketed(right, POWER)}", POWER
-    if plain and row.name == "divide":
-        left, right = (_written(argument) for argument in node.arguments)
+        return f"{_bracketed(first, ATOM)}**{_bracketed(second, POWER)}", POWER
     sign = row.python.removeprefix("#1").removesuffix("#2")
     # Python reads a < b < c as a chain, so the sides of a comparison are bracketed as well
-    return f"{_bracketed(left, row.strength)}{sign}{_bracketed(right, row.strength + 1)}", row.strength
+    return f"{_bracketed(first, row.strength)}{sign}{_bracketed(second, row.strength + 1)}", row.strength
 
 
 def _is_plain(node: Node) -> bool:
-    """Whether Python itself would compute the node: literals and operators, no array and no function of NumPy."""
-    parts = (part for part in walk(node) if not isinstance(part, Number))
-    return all(isinstance(part, Apply) and OPERATIONS[part.operation].strength for part in parts)
+    """Whether Python itself would compute the node: numbers and operators, no array and no function of NumPy."""
+    parts = (part for part in walk(node) if not isinstance(part, Number | Constant))
+    return all(isinstance(part, Apply) and OPERATIONS[part.operation].python[0] in "#-" for part in parts)
 
 
 def _may_raise(node: Apply) -> bool:
-    above, below = node.arguments
+    """Division by what may be 0; and powers, unless it is a small one of a constant."""
+    left, right = node.arguments
     if node.operation == "divide":
-        return not (isinstance(above, Number) and isinstance(below, Number) and below.value != 0)
-    return node.operation == "power"
+        return not (isinstance(right, Constant) or (isinstance(right, Number) and right.value != 0))
+    small = isinstance(left, Constant) and isinstance(right, Number) and right.value < 300
+    return node.operation == "power" and not small
 
 
 def _float(node: Node) -> Written:

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from datagen.errors import FormulaError
 from datagen.expressions.letters import GREEK_NAMES, in_ascii
-from datagen.expressions.names import KEYWORDS, same_name
+from datagen.expressions.names import KEYWORDS, is_function, same_name
 from datagen.expressions.naming import Names
 from datagen.expressions.parser import Parser
 from datagen.expressions.tokens import Tokens
 from datagen.expressions.tree import Node, Variable, walk
 
 __all__ = ["Reading", "natural", "read", "spelt"]
+
+_FIGURES_WITHIN = re.compile(r"[A-Za-z]_?[0-9]+[A-Za-z]")
+"""v0t and m_1m_2, where paper ends a name after the figures."""
 
 
 class Reading(NamedTuple):
@@ -40,7 +44,8 @@ def read(text: str, declared: Iterable[str] = ()) -> Reading:
         raise FormulaError(f"{name} stands on both sides of =", text, tokens[0].start)
     rest = sorted(free.difference(prefix), key=natural)
     variables = (*prefix, *rest)
-    return Reading(root, name, prefix, variables, (*parser.stack.notes.values(), *_word_notes(variables)))
+    words = _word_notes(variables, {*variables, *prefix, *names.declared}, tokens)
+    return Reading(root, name, prefix, variables, (*parser.stack.notes.values(), *words))
 
 
 def spelt(name: str) -> str:
@@ -63,6 +68,7 @@ def _left_side(text: str, tokens: Tokens) -> tuple[str | None, tuple[str, ...], 
             names.append(tokens[index + 1])
             index += 2
         if tokens[index].text != ")":
+            _refuse_arguments(text, tokens, index)
             return None, (), 0
         index += 1
     if tokens[index].text != "=":
@@ -76,11 +82,38 @@ def _left_side(text: str, tokens: Tokens) -> tuple[str | None, tuple[str, ...], 
     return name, tuple(prefix), index + 1
 
 
-def _word_notes(variables: tuple[str, ...]) -> list[str]:
-    """A lone variable of several letters was perhaps meant as a product."""
+def _refuse_arguments(text: str, tokens: Tokens, index: int) -> None:
+    """f(2) = 3 and f() = 2 are refused: the place is that of the first token that is no variable."""
+    place, last = index + (tokens[index].text in ("(", ",")), index + 1
+    while tokens[last].text not in ("(", ")", "") and last < index + 20:
+        last += 1
+    if not is_function(tokens[0].text) and tokens[last].text == ")" and tokens[last + 1].text == "=":
+        raise FormulaError("expected a variable in the brackets, as in f(x) = x^2", text, tokens[place].start)
+
+
+def _word_notes(variables: tuple[str, ...], letters: set[str], tokens: Tokens) -> list[str]:
+    """A variable of several letters was perhaps meant as a product."""
     return [
-        f"{name} is read as one variable" + (f"; write {'*'.join(name)} for a product" if len(name) < 4 else "")
+        f"{name} is read as one variable"
+        + (f"; write {'*'.join(name)} for a product" if name.isalpha() and len(name) < 4 else "")
         for name in variables
-        if name.isalpha() and len(name) > 1 and name not in GREEK_NAMES and not name.startswith("Delta")
-        and (len(variables) == 1 or (len(name) == 2 and name[1] == "x"))
+        if _FIGURES_WITHIN.match(name)
+        or (
+            name.isalpha() and len(name) > 1 and name not in GREEK_NAMES and not name.startswith("Delta")
+            and (len(variables) == 1 or _is_product(name, letters, tokens))
+        )
     ]  # fmt: skip
+
+
+def _is_product(name: str, letters: set[str], tokens: Tokens) -> bool:
+    """Whether a name looks like a product: of x, of other variables, of letters that make no word, or with e^x."""
+    if (len(name) == 2 and name[1] == "x") or all(letter in letters or letter == "e" for letter in name):
+        return True
+    if len(name) > 3:
+        return False
+    if "*" not in tokens.given and not any(letter in "aeiouy" for letter in name):
+        return True
+    return name[-1] == "e" and any(
+        token.text == name and (after.text == "^" or after.kind == "superscript")
+        for token, after in pairwise(tokens.found)
+    )

@@ -73,11 +73,24 @@ _INSTEAD = {
     "gelu": "x/2*(1 + erf(x/sqrt(2)))",
     "elu": "where(x > 0, x, expm1(x))",
     "leaky_relu": "max(x, 0.01*x)",
-    "asec": "acos(1/x)",
-    "acsc": "asin(1/x)",
-    "acot": "atan(1/x)",
+    "logsigmoid": "-softplus(-x)",
+    **{f"{arc}sec": "acos(1/x)" for arc in ("a", "arc")},
+    **{f"{arc}csc": "asin(1/x)" for arc in ("a", "arc")},
+    **{f"{arc}cot": "atan(1/x)" for arc in ("a", "arc")},
+    **{f"{arc}sech": "acosh(1/x)" for arc in ("a", "ar", "arc")},
+    **{f"{arc}csch": "asinh(1/x)" for arc in ("a", "ar", "arc")},
+    **{f"{arc}coth": "atanh(1/x)" for arc in ("a", "ar", "arc")},
 }
 """Functions that are not in the table, and what does the same."""
+
+_NEVER = {
+    **dict.fromkeys(("digamma", "polygamma", "psi"), "derivatives of gamma are not read"),
+    **dict.fromkeys(("sum", "nansum", "prod", "cumsum", "cumprod"), "sums are not read: write the terms"),
+    **dict.fromkeys(("mean", "std", "var", "median"), "it takes all values at once: a formula takes one"),
+    **dict.fromkeys(("argmax", "argmin", "amax", "amin"), "it takes all values at once: a formula takes one"),
+    **dict.fromkeys(("softmax", "softmin", "logsumexp"), "it takes all values at once: a formula takes one"),
+}
+"""Functions that are no part of the language, and why."""
 
 _LONGEST = 40
 """Characters of a name that are repeated in a message."""
@@ -88,11 +101,15 @@ _RANDOM = frozenset(("rand", "randn", "randint", "rand_like", "randn_like", "ran
 def refuse_character(text: str, place: int) -> NoReturn:
     """A character that means nothing in a formula."""
     sign = text[place]
+    if sign == "!" and text[:place].rstrip()[-1:] in ("(", ",", ""):
+        raise FormulaError("there is no not: swap the two values of where", text, place)
     raise FormulaError(_about_underscore(text, place) if sign == "_" else _about_character(sign), text, place)
 
 
 def _about_underscore(text: str, place: int) -> str:
     before = text[:place].rstrip()[-1:]
+    if before.isalnum() and text[place + 1 : place + 2] == "{":
+        return "an index in braces is one name or number, as in x_{max}"
     if before == ".":
         return "attributes are not read, only methods such as x.pow(2)"
     if before.isdigit():
@@ -123,6 +140,8 @@ def refuse_keyword(name: str, text: str, place: int) -> NoReturn:
 
 def refuse_path(path: str, called: bool, text: str, place: int) -> NoReturn:
     """torch.rand, np.linalg.norm, math.inf"""
+    if path == "math.remainder":
+        raise FormulaError(f"{path} rounds to the nearest: write x - y*round(x/y)", text, place)
     if called:
         refuse_function(path, text, place)
     _refuse_random(path, text, place)
@@ -132,8 +151,9 @@ def refuse_path(path: str, called: bool, text: str, place: int) -> NoReturn:
 def refuse_method(name: str, text: str, place: int) -> NoReturn:
     """x.name( where no function has that name."""
     _refuse_random(name, text, place)
-    if name in _INSTEAD:
-        raise FormulaError(f"no method is called {name}; write {_INSTEAD[name]}", text, place)
+    if name in _INSTEAD or name in _NEVER:
+        fix = _NEVER.get(name) or f"write {_INSTEAD[name]}"
+        raise FormulaError(f"no method is called {name}; {fix}", text, place)
     near = _nearest(name)
     raise FormulaError(f"no method is called {name}{f'; did you mean {near}?' if near else ''}", text, place)
 
@@ -145,8 +165,10 @@ def refuse_function(name: str, text: str, place: int) -> NoReturn:
     short, argument = name.rpartition(".")[2], _argument(text, place)
     if name == "e":
         fix = f"write e*{argument} or exp{argument}"
-    elif short in _INSTEAD:
-        fix = f"write {_INSTEAD[short]}"
+    elif short in _INSTEAD or short in _NEVER:
+        fix = _NEVER.get(short) or f"write {_INSTEAD[short]}"
+    elif short.startswith("log_") and (len(short) == 5 or short[4:].isdigit()):
+        fix = f"write log{_logarithm(argument)}/log({short[4:]})"
     elif short != name:
         raise FormulaError(f"no function is called {name}", text, place)
     elif fix := glued_call(short) or "":
@@ -160,9 +182,16 @@ def refuse_function(name: str, text: str, place: int) -> NoReturn:
     raise FormulaError(f"no function is called {short}; {fix}", text, place)
 
 
+def _logarithm(argument: str) -> str:
+    return "(x)" if argument == "(...)" else argument
+
+
 def _argument(text: str, place: int) -> str:
     """The bracket that follows, if it is short."""
-    start, depth = text.find("(", place), 0
+    match = re.compile(r"[^\s(+*/^-]* *\(").match(text, place)
+    if match is None or "\\left" in match.group():
+        return "(...)"
+    start, depth = match.end() - 1, 0
     for end in range(start, min(start + 24, len(text))):
         depth += (text[end] == "(") - (text[end] == ")")
         if depth == 0:
@@ -170,18 +199,21 @@ def _argument(text: str, place: int) -> str:
     return "(...)"
 
 
-def refuse_comma(text: str, place: int) -> NoReturn:
+def refuse_comma(text: str, place: int, about: str = "") -> NoReturn:
     """A comma that stands between no arguments."""
     before, after = re.search(r"[0-9]+ *$", text[:place]), re.match(r" *[0-9]+", text[place + 1 :])
     number = f"{before.group().strip()}.{after.group().strip()}" if before and after else ""
-    fix = f": write {number} for a decimal number" if number else ""
+    fix = f": write {number} for a decimal number" if number else about
     raise FormulaError(f"a comma stands only between the arguments of a function{fix}", text, place)
 
 
 def _nearest(name: str) -> str:
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(name.lower(), ALIASES, n=1) if len(name) > 1 else []), "")
+    if len(name) < 2:
+        return ""
+    known = [each for each in ALIASES if "_" not in each]
+    return next(iter(get_close_matches(name.lower(), known, n=1)), "")
 
 
 def _refuse_random(name: str, text: str, place: int) -> None:

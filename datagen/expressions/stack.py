@@ -1,21 +1,24 @@
 """The two stacks of operator precedence: operands, and the operators and brackets that wait for more of them."""
 
+from math import gcd
 from typing import NoReturn
 
 from datagen.errors import FormulaError
-from datagen.expressions.names import REWRITTEN
-from datagen.expressions.operands import DEEPEST, Builder, Operand
-from datagen.expressions.tokens import Token
+from datagen.expressions.operands import Builder, Operand
+from datagen.expressions.tokens import DEEPEST, Token
 from datagen.expressions.tree import Apply, Constant, Number
 from datagen.operations import OPERATIONS
 
-__all__ = ["BRACKETS", "CALL", "CLOSES", "FACTOR", "NEGATIVE", "PRODUCT", "ROOT", "Stack", "Waiting"]
+__all__ = ["BRACKETS", "CALL", "CLOSES", "CLOSING", "FACTOR", "NEGATIVE", "PRODUCT", "ROOT", "Stack", "Waiting"]
 
 PRODUCT, CALL, FACTOR, NEGATIVE, ROOT = 4, 5, 6, 7, 8
 """Strengths. A call without parentheses takes an implicit product (FACTOR), and nothing looser."""
 
 CLOSES = {"(": ")", "{": "}", "|": "|", "|(": ")|", "floor(": ")floor", "ceil(": ")ceil"}
 """Brackets, and what closes them."""
+
+CLOSING = frozenset(CLOSES.values()) - {"|"}
+"""What can only close."""
 
 BRACKETS = {"|": "abs", "|(": "abs", "floor(": "floor", "ceil(": "ceil"}
 """Brackets that are functions."""
@@ -87,14 +90,9 @@ class Stack:
     def apply(self, entry: Waiting, arguments: tuple[Operand, ...], end: int) -> None:
         """Pushes a call, root, bracket or minus sign with its arguments."""
         start = arguments[0].start if entry.kind == "method" else entry.token.start
-        row = OPERATIONS.get(entry.operation)
-        if entry.kind in ("call", "method"):
-            self.check_arity(entry)
-            arguments = tuple(entry.arguments)
-        if row is None:
-            whole = self.build.rewritten(entry.operation, arguments, start, end)
-        elif entry.operation == "sqrt" and entry.exponent is not None:
-            whole = self.build.root(arguments[0], entry.exponent, start, end)
+        row = OPERATIONS[entry.operation]
+        if entry.operation == "sqrt" and entry.exponent is not None:
+            whole = self._rooted(arguments[0], entry.exponent, start, end)
         else:
             whole = self.build.apply(entry.operation, arguments[: row.arity], start, end)
             for further in arguments[row.arity :]:
@@ -103,22 +101,12 @@ class Stack:
                 whole = self.build.apply("power", (whole, entry.exponent), start, end)
         self.operands.append(whole)
 
-    def check_arity(self, call: Waiting) -> None:
-        """Raises FormulaError if a call has not the arguments that its function takes.
-
-        np.heaviside(x, 0.5) has its value at 0 as a second argument: here it is 0.5 without saying so.
-        """
-        if call.operation == "heaviside" and [each.node for each in call.arguments[1:]] == [Number(0.5)]:
-            call.arguments.pop()
-        row, written = OPERATIONS.get(call.operation), [self.text[each.start : each.end] for each in call.arguments]
-        arity, given = (row.arity if row else REWRITTEN.get(call.operation, 1)), len(written)
-        if given == arity or (row and row.variadic and given > arity) or call.kind in ("group", "fraction"):
-            return
-        name = self.text[call.token.start : call.token.end]
-        reason = f"{name} takes {'1 argument' if arity == 1 else f'{arity} arguments'}, not {given or 'none'}"
-        if given == arity + 1 and all(each.isdigit() for each in written[-2:]):
-            reason += f"; write {'.'.join(written[-2:])} for a decimal number"
-        raise FormulaError(reason, self.text, call.token.start)
+    def _rooted(self, argument: Operand, degree: Operand, start: int, end: int) -> Operand:
+        """The root of that degree; from the fifth on the odd ones are powers, which negative numbers do not have."""
+        if isinstance(degree.node, Number) and degree.node.value % 2 == 1 and degree.node.value > 3:
+            reading = f"(...)^(1/{degree.node.value:g}), which is nan below 0"
+            self.notes[start] = f"{self._slice(start, end)} is read as {reading}"
+        return self.build.root(argument, degree, start, end)
 
     def ambiguous(self, call: Waiting, argument: Operand, sign: str, place: int) -> NoReturn:
         """The argument of a call without parentheses may end in two places."""
@@ -156,7 +144,8 @@ class Stack:
             self.notes[left.start] = f"{written} is read as {reading}"
             return whole._replace(reading=reading)
         if entry.operation == "divide" and self._is_root(left, right):
-            self.notes[left.start] = f"{written} is read as ({self._slice(left.start, left.end)})/{written[-1]}"
+            quotient = f"({self._slice(left.start, left.end)})/{self._slice(right.start, right.end)}"
+            self.notes[left.start] = f"{written} is read as {quotient}"
         if entry.implicit or written[-1] in ")}|":
             return whole
         if entry.operation == "divide":
@@ -166,17 +155,23 @@ class Stack:
         return whole
 
     def _is_root(self, power: Operand, below: Operand) -> bool:
-        """Whether a quotient looks like a root: x^1/2, x^-1/2, x^3/2."""
+        """Whether a quotient looks like a power of a fraction: x^1/n, x^-1/2, x^2/3; x^4/2 and x^3/6 do not."""
         node = power.node
         if not isinstance(node, Apply) or node.operation not in ("power", "exp"):
             return False
         exponent = node.arguments[-1]
         if isinstance(exponent, Apply) and exponent.operation == "negative":
             exponent = exponent.arguments[0]
-        odd = isinstance(exponent, Number) and (
-            exponent.value == 1 or (exponent.value % 2 == 1 and below.node == Number(2.0))
+        if not isinstance(exponent, Number) or self.text[power.end - 1] not in "0123456789":
+            return False
+        return exponent.value == 1 or (
+            isinstance(below.node, Number) and _is_fraction(exponent.value, below.node.value)
         )
-        return odd and isinstance(below.node, Number) and self.text[power.end - 1] in "0123456789"
 
     def _slice(self, start: int, end: int) -> str:
         return self.text[start:end]
+
+
+def _is_fraction(above: float, below: float) -> bool:
+    """Whether two numbers make a fraction in lowest terms."""
+    return above.is_integer() and below.is_integer() and below > 1 and gcd(int(above), int(below)) == 1

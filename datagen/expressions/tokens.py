@@ -8,10 +8,11 @@ from datagen.errors import FormulaError
 from datagen.expressions.letters import FOLDED, GREEK, GREEK_NAMES, SUPERSCRIPTS, VARIANTS, in_ascii
 from datagen.expressions.names import is_function
 
-__all__ = ["LONGEST", "MOST_NODES", "Token", "Tokens"]
+__all__ = ["DEEPEST", "LONGEST", "MOST_NODES", "Token", "Tokens"]
 
 LONGEST = 10_000
 MOST_NODES = 4_000
+DEEPEST = 200
 
 
 class Token(NamedTuple):
@@ -25,9 +26,10 @@ class Token(NamedTuple):
     letter: bool = False  # a name that is written as a Greek letter, θ or \theta
 
 
+# A subscript ends a name: m₁m₂ is a product
 _TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
-    r"|(?P<name>lambda_(?![A-Za-z0-9])|[A-Za-z][A-Za-z0-9₀-₉]*(?:_[A-Za-z0-9₀-₉]+)*)"
+    r"|(?P<name>lambda_(?![A-Za-z0-9])|[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*[₀-₉]*)"
     r"|(?P<letter>[Α-Ωα-ω])"
     r"|(?P<sign>\*\*|//|<=|>=|==|!=|&&|[-+*/%^|&,.=<>≤≥≠()\[\]{}√∛])"
     r"|(?P<space> +)"
@@ -37,14 +39,15 @@ _TOKEN = re.compile(
 # Every match is a node at least: a name or number, or an operator between two operands
 _PARTS = r"[A-Za-z0-9_.Α-Ωα-ω]+|(?<=[\w)}|]) *[-+*/^%]"
 # Patterns that only some formulas need, compiled when one does
-_WORD = r"[A-Za-z][A-Za-z0-9₀-₉]*(?:_[A-Za-z0-9₀-₉]+)*|[α-ω]|\\[A-Za-z]+"
+_WORD = r"[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*[₀-₉]*|[α-ω]|\\mathrm *\{ *[A-Za-z0-9]+ *\}|\\[A-Za-z]+"
+_LATEX_WORD = r"[A-Za-z][A-Za-z0-9]*(?:_(?:[0-9]+|[A-Za-z](?![A-Za-z0-9])))?[₀-₉]*"
 _INDEX = (
-    r"[0-9₀-₉]+|_\{(?:[A-Za-z0-9]|\\_)+\}|_\{\\(?:mathrm|text)\{[A-Za-z0-9]+\}\}|_[A-Za-z0-9₀-₉]+"
-    r"|_[α-ω]|_\{[α-ω]\}|_\\[a-z]+|_\{\\[a-z]+\}"
+    r"[0-9]+|[₀-₉]+|_\{(?:[A-Za-z0-9]|\\_)+\}|_\{\\(?:mathrm|text)\{[A-Za-z0-9]+\}\}|_[0-9]+|_[A-Za-z][A-Za-z0-9]*[₀-₉]*"
+    r"|_[α-ω]|_\{[α-ω]\}|_\\(?:mathrm|text)\{[A-Za-z0-9]+\}|_\\[a-z]+|_\{\\[a-z]+\}"
 )
 _BRACED = r" *\{ *([A-Za-z][A-Za-z0-9]*) *\}"
 _BRACKET = r" *(\\[A-Za-z]+|\\.|.)"
-_ONE = r" *([0-9A-Za-z]|\\[A-Za-z]+)"
+_ONE = r" *([0-9A-Za-zΑ-Ωα-ω]|\\[A-Za-z]+)"
 
 _SIGNS = {"**": "^", "≤": "<=", "≥": ">=", "≠": "!=", "%": "mod", "√": "sqrt", "∛": "cbrt"}
 _COMMANDS = {
@@ -77,8 +80,11 @@ class Tokens:
             raise FormulaError(f"the formula has {len(text):,} characters; at most {LONGEST:,} are read", text, 0)
         if len(text) > MOST_NODES and "\\" not in text and len(re.findall(_PARTS, text)) > MOST_NODES:
             raise FormulaError(f"the formula has more than {MOST_NODES:,} parts", text, 0)
+        if len(text) > 2 * DEEPEST and _least_depth(text) > DEEPEST:
+            raise FormulaError(f"the formula is nested more than {DEEPEST} deep", text, 0)
         self.given = text
         self.text = _trimmed(text.translate(FOLDED))
+        self.latex = "\\" in self.text
         self.place = 0
         self.spaced = False
         self.found: list[Token] = []
@@ -107,7 +113,7 @@ class Tokens:
         if kind == "space":
             self.spaced = True
         elif kind == "name":
-            self._name(text, start)
+            self._name(self._latex_word(text, start) if self.latex and "_" in text else text, start)
         elif kind == "sign":
             self._add(kind, _SIGNS.get(text, text), start)
         elif kind == "number":
@@ -134,9 +140,25 @@ class Tokens:
             match = re.compile(_INDEX).match(self.text, self.place)
             if match is None:
                 break
+            if self.latex and len(match.group()) > 2 and match.group()[1].isalpha():
+                self._refuse_index(self.given[start : self.place], match.group(), start)
             name += re.sub(r"\\(?:mathrm|text)\b|[{}\\]", "", match.group())
             self.place = match.end()
         self._add("name", in_ascii(name), start, letter)
+
+    def _latex_word(self, word: str, start: int) -> str:
+        """In LaTeX the index of m_1m_2 ends after its figures; one of several letters stands in braces."""
+        match = re.compile(_LATEX_WORD).match(word)
+        if match is None or is_function(word):
+            return word
+        if word.startswith("_", match.end()):
+            self._refuse_index(match.group(), word[match.end() :], start)
+        self.place = start + match.end()
+        return match.group()
+
+    def _refuse_index(self, name: str, index: str, start: int) -> NoReturn:
+        reason = f"in LaTeX an index of several signs stands in braces: write {name}_{{{index[1:]}}}"
+        raise FormulaError(reason, self.given, start)
 
     def _letter(self, letter: str, start: int) -> None:
         """A Greek letter, which ends a name; only Δ begins one: Δx, \\Delta x."""
@@ -147,11 +169,13 @@ class Tokens:
 
     def _greek(self, name: str, start: int) -> None:
         match = re.compile(_WORD).match(self.text, self.place) if name == "Delta" else None
-        if match is None or (match.group()[0] == "\\" and match.group()[1:] not in GREEK_NAMES):
+        word, place = _changed(match.group()) if match else "", self.place
+        if match is None or not word:
             self._name(name, start, letter=True)
             return
         self.place = match.end()
-        self._name(name + in_ascii(match.group().lstrip("\\")), start, letter=True)
+        word = self._latex_word(word, place) if self.latex and "_" in word else word
+        self._name(name + in_ascii(word), start, letter=True)
 
     def _command(self, text: str, start: int) -> None:
         name = VARIANTS.get(text[1:], text[1:])
@@ -206,10 +230,10 @@ class Tokens:
         start, one = match.start(1), match.group(1)
         self.place = match.end()
         self._add("sign", "{", start)
-        if one.startswith("\\"):
-            self._command(one, start)
-        else:
-            self._add("number" if one.isdigit() else "name", one, start)
+        letter = VARIANTS.get(one[1:], one[1:]) if one[0] == "\\" else GREEK.get(one, "")
+        if letter and letter not in GREEK_NAMES:
+            raise FormulaError("expected two groups in braces: \\frac{a}{b}", self.given, start)
+        self._add("number" if one.isdigit() else "name", letter or one, start, bool(letter))
         self._add("sign", "}", start)
         return True
 
@@ -219,10 +243,36 @@ class Tokens:
         refuse_character(self.given, self.place)
 
 
+def _changed(word: str) -> str:
+    r"""The x of Δx, \Delta\varphi and \Delta\mathrm{mass}, or nothing for a command that is no name."""
+    if word.startswith("\\mathrm"):
+        return word.partition("{")[2].strip(" }")
+    if word.startswith("\\"):
+        name = VARIANTS.get(word[1:], word[1:])
+        return name if name in GREEK_NAMES else ""
+    return word
+
+
+def _least_depth(text: str) -> int:
+    """The depth of a plain formula: of its brackets, or of a sum by its terms, some of which may go uncounted."""
+    if "|" in text or re.search(r"\\[^A-Za-z]|\\[lrv]", text):
+        return 0
+    terms = depth = 0
+    for match in re.finditer(r"[(\[{]|[)\]}]|(?<=[A-DF-Za-df-z0-9)\]}]) *[+-]", text):
+        sign = match.group()[-1]
+        depth += (sign in "([{") - (sign in ")]}")
+        terms += sign in "+-" and depth == 0
+        if depth > DEEPEST:
+            return depth
+    return terms + 1
+
+
 def _trimmed(text: str) -> str:
     """The formula with the space and the dollar signs around it blanked, so that positions stay."""
     inner = text.strip()
-    if len(inner) > 1 and inner[0] == inner[-1] == "$":
-        inner = f" {inner[1:-1]} "
+    for opening, closing in (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)")):
+        if len(inner) >= 2 * len(opening) and inner.startswith(opening) and inner.endswith(closing):
+            inner = " " * len(opening) + inner[len(opening) : -len(closing)] + " " * len(closing)
+            break
     start = len(text) - len(text.lstrip())
     return " " * start + inner + " " * (len(text) - start - len(inner))

@@ -1,14 +1,15 @@
-"""OPERATIONS: one row for each function and operator of the formula language."""
+"""OPERATIONS and CONSTANTS: one row for each function, operator and constant of the formula language."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from datagen.operations.constants import CONSTANTS
 from datagen.operations.elementary import ELEMENTARY
 from datagen.operations.operators import OPERATORS
 from datagen.operations.row import Operation
 from datagen.operations.special import SPECIAL
 
-__all__ = ["ALIASES", "OPERATIONS", "Operation"]
+__all__ = ["ALIASES", "CONSTANTS", "OPERATIONS", "Operation"]
 
 _ROWS = (*OPERATORS, *ELEMENTARY, *SPECIAL)
 

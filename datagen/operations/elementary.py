@@ -72,19 +72,17 @@ _HYPERBOLIC = (
     Operation("sinh", lambda xp, x: xp.sinh(x), r"\sinh(#1)", "np.sinh(#1)", bare=True, powers=True, inverse="asinh"),
     Operation("cosh", lambda xp, x: xp.cosh(x), r"\cosh(#1)", "np.cosh(#1)", bare=True, powers=True, inverse="acosh"),
     Operation("tanh", lambda xp, x: xp.tanh(x), r"\tanh(#1)", "np.tanh(#1)", bare=True, powers=True, inverse="atanh"),
-    Operation("sech", lambda xp, x: 1.0 / xp.cosh(x), r"\mathrm{sech}(#1)", "(1/np.cosh(#1))", bare=True, powers=True),
+    Operation("sech", lambda xp, x: xp.sech(x), r"\mathrm{sech}(#1)", "(1/np.cosh(#1))", bare=True, powers=True),
     Operation(
         "csch",
-        lambda xp, x: xp.divide(1.0, xp.sinh(x)),
+        lambda xp, x: xp.csch(x),
         r"\mathrm{csch}(#1)",
         "(1/np.sinh(#1))",
         aliases=("cosech",),
         bare=True,
         powers=True,
     ),
-    Operation(
-        "coth", lambda xp, x: xp.divide(1.0, xp.tanh(x)), r"\coth(#1)", "(1/np.tanh(#1))", bare=True, powers=True
-    ),
+    Operation("coth", lambda xp, x: xp.coth(x), r"\coth(#1)", "(1/np.tanh(#1))", bare=True, powers=True),
     Operation(
         "asinh",
         lambda xp, x: xp.asinh(x),
@@ -118,7 +116,7 @@ _HYPERBOLIC = (
 )
 
 _EXPONENTIAL = (
-    Operation("exp", lambda xp, x: xp.exp(x), "e^{#1}", "np.exp(#1)", bare=True),
+    Operation("exp", lambda xp, x: xp.exp(x), "", "np.exp(#1)", bare=True),
     Operation("expm1", lambda xp, x: xp.expm1(x), r"\mathrm{expm1}(#1)", "np.expm1(#1)"),
     Operation("log", lambda xp, x: xp.log(x), r"\ln(#1)", "np.log(#1)", aliases=("ln",), bare=True),
     Operation("log2", lambda xp, x: xp.log2(x), r"\log_{2}(#1)", "np.log2(#1)", aliases=("log_2",), bare=True),
@@ -128,4 +126,11 @@ _EXPONENTIAL = (
     Operation("cbrt", lambda xp, x: xp.cbrt(x), r"\sqrt[3]{#1}", "np.cbrt(#1)"),
 )
 
-ELEMENTARY = _TRIGONOMETRIC + _HYPERBOLIC + _EXPONENTIAL
+_POWERS = (
+    Operation("exp2", lambda xp, x: xp.exp2(x), "", "np.exp2(#1)"),
+    Operation("square", lambda xp, x: xp.square(x), "", "np.square(#1)"),
+    Operation("reciprocal", lambda xp, x: xp.divide(1.0, x), "", "np.reciprocal(#1)"),
+    Operation("rsqrt", lambda xp, x: xp.divide(1.0, xp.sqrt(x)), "", "(1/np.sqrt(#1))"),
+)
+
+ELEMENTARY = _TRIGONOMETRIC + _HYPERBOLIC + _EXPONENTIAL + _POWERS

@@ -13,7 +13,8 @@ Rule = Callable[..., Any]
 class Operation:
     """One function or operator: its names, how it is written, and its rule in each arithmetic.
 
-    `latex` and `python` are written with #1, #2, #3 for the arguments. The rule `values(xp, *arguments)` works on
+    `latex` and `python` are written with #1, #2, #3 for the arguments; no `latex` where datagen.expressions.latex sets
+    the operation by a rule, because it depends on what stands beside it. The rule `values(xp, *arguments)` works on
     arrays, on tensors and on floats; `xp` is the namespace of datagen.arithmetic.values that belongs to them.
     """
 
@@ -24,7 +25,7 @@ class Operation:
     aliases: tuple[str, ...] = ()
     arity: int = 1
     sign: str = ""  # of an operator, as it stands between its arguments
-    strength: int = 0  # how tightly an operator binds: and 1, comparisons 2, sums 3, products 4, minus 7, powers 9
+    strength: int = 0  # how tightly an operator binds, see strengths
     variadic: bool = False  # f(a, b, c) means f(f(a, b), c)
     bare: bool = False  # may be written without parentheses: sin x
     powers: bool = False  # sin^2 x is (sin x)^2

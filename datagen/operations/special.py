@@ -5,7 +5,7 @@ from datagen.operations.row import Operation
 __all__ = ["SPECIAL"]
 
 _PIECEWISE = (
-    Operation("abs", lambda xp, x: abs(x), r"\left|#1\right|", "np.abs(#1)", aliases=("absolute", "fabs")),
+    Operation("abs", lambda xp, x: abs(x), "|#1|", "np.abs(#1)", aliases=("absolute", "fabs")),
     # sign(0) is 0
     Operation("sign", lambda xp, x: xp.sign(x), r"\mathrm{sign}(#1)", "np.sign(#1)", aliases=("sgn", "signum")),
     Operation("floor", lambda xp, x: xp.floor(x), r"\left\lfloor #1\right\rfloor", "np.floor(#1)"),
@@ -72,6 +72,14 @@ _SMOOTH = (
         aliases=("expit", "logistic"),
     ),
     Operation("softplus", lambda xp, x: xp.softplus(x), r"\mathrm{softplus}(#1)", "np.logaddexp(0, #1)"),
+    # ln(e^a + e^b)
+    Operation(
+        "logaddexp",
+        lambda xp, a, b: xp.logaddexp(a, b),
+        r"\mathrm{logaddexp}(#1, #2)",
+        "np.logaddexp(#1, #2)",
+        arity=2,
+    ),
 )
 
 SPECIAL = _PIECEWISE + _SMOOTH

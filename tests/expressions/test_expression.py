@@ -11,7 +11,7 @@ import pytest
 import torch
 
 from datagen.errors import DatagenError
-from datagen.expressions import Variable, parse
+from datagen.expressions import Variable, evaluation, parse
 
 
 def test_call_broadcasts_to_float64() -> None:
@@ -24,6 +24,21 @@ def test_call_broadcasts_to_float64() -> None:
     assert parse("2")().shape == ()
     np.testing.assert_array_equal(parse("f(x) = 2")(x=np.zeros((2, 3))), np.full((2, 3), 2.0))
     assert parse("x")(x=[]).shape == (0,)
+
+
+@pytest.mark.parametrize("shape", [(100_003,), (3, 50_001), (50_001, 3), (300, 400), (40, 30, 50)])
+def test_chunks_stay_in_the_cache(shape: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    fill = evaluation._fill
+
+    def counted(result: np.ndarray, *rest: object) -> None:
+        sizes.append(result.size)
+        fill(result, *rest)  # type: ignore[arg-type]  # passed on
+
+    monkeypatch.setattr(evaluation, "_fill", counted)
+    parse("x^2 + 1")(x=np.ones(shape))
+    assert sum(sizes) == np.prod(shape)
+    assert max(sizes) <= evaluation.CHUNK < 2 * max(sizes)
 
 
 @pytest.mark.parametrize("shape", [(100_003,), (3, 50_001), (50_001, 3), (300, 301), (7, 100, 111)])

@@ -35,8 +35,8 @@ ACCEPTED = {
     "numpy.maximum(x, 1)": "np.maximum(x, 1.0)",
     "np.heaviside(x, 0.5)": "np.heaviside(x, 0.5)",
     "np.where((x > 0) & (x < 1), x, 0)": "np.where(np.logical_and(x > 0, x < 1), x, 0.0)",
-    "torch.square(x) + x.reciprocal()": "x**2 + 1/x",
-    "x.rsqrt() - exp2(x)": "1/np.sqrt(x) - 2**x",
+    "torch.square(x) + x.reciprocal()": "np.square(x) + np.reciprocal(x)",
+    "x.rsqrt() - exp2(x)": "(1/np.sqrt(x)) - np.exp2(x)",
     "F*d": "F*d",
     # paper
     "sin^2 x + cos^2 x": "np.sin(x)**2 + np.cos(x)**2",

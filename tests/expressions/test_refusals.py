@@ -107,7 +107,8 @@ REFUSED = {
     "é": ("é is no part of a formula", 0),
     # LaTeX
     r"\foo x": (r"the LaTeX command \foo is not read", 0),
-    r"\frac{1}x": (r"expected two groups in braces: \frac{a}{b}", 8),
+    r"\frac{1}xy": (r"expected two groups in braces: \frac{a}{b}", 8),
+    r"\frac\sin x": (r"expected two groups in braces: \frac{a}{b}", 5),
     r"\left(x\right.": (r"expected a bracket after \right", 7),
     r"\mathrm erf(x)": (r"expected a name in braces, as in \mathrm{erf}", 0),
 }
