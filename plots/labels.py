@@ -1,6 +1,5 @@
 """What curves and axes are called: plain in data, typeset by mathtext in figures."""
 
-import re
 from collections.abc import Mapping
 
 from datagen.expressions import Expression, parse
@@ -10,9 +9,6 @@ __all__ = ["FRACTION", "formula", "function_name", "letter", "typeset"]
 NAMES = "fghpqr"
 FRACTION = r"\dfrac"
 """What makes a formula higher than a line of text."""
-
-LOW_BARS = r"\\left\|((?:(?!\\left\||\\right\||\\frac).)*)\\right\|"
-"""Bars around something no higher than a letter, which mathtext would shrink to its height."""
 
 
 def function_name(number: int) -> str:
@@ -34,7 +30,7 @@ def formula(expression: Expression, values: Mapping[str, float], name: str = "")
     along = next((each for each in expression.variables if each not in values), "x")
     left = f"{letter(name)}({letter(along)}) = " if name else ""
     where = "".join(f",  ${letter(each)} = {_number(value)}$" for each, value in values.items())
-    body = re.sub(LOW_BARS, r"|\1|", expression.latex()).replace(r"\frac", FRACTION)
+    body = expression.latex().replace(r"\frac", FRACTION)
     return f"${left}{body}${where}"
 
 

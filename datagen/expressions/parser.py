@@ -9,21 +9,11 @@ from datagen.expressions.naming import Names, not_read
 from datagen.expressions.operands import Operand
 from datagen.expressions.places import EXPECTED, check_equals, check_root, refuse_comma, refuse_operand
 from datagen.expressions.powers import exponent, function_power
-from datagen.expressions.stack import (
-    BRACKETS,
-    CALL,
-    CLOSES,
-    CLOSING,
-    FACTOR,
-    NEGATIVE,
-    PRODUCT,
-    ROOT,
-    Stack,
-    Waiting,
-)
+from datagen.expressions.stack import BRACKETS, CLOSES, CLOSING, Stack, Waiting
 from datagen.expressions.tokens import DEEPEST, Token, Tokens
 from datagen.expressions.tree import Number
 from datagen.operations import ALIASES, OPERATIONS
+from datagen.operations.strengths import CALL, FACTOR, NEGATIVE, PRODUCT, ROOT
 
 __all__ = ["Parser"]
 

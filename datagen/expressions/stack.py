@@ -8,11 +8,9 @@ from datagen.expressions.operands import Builder, Operand
 from datagen.expressions.tokens import DEEPEST, Token
 from datagen.expressions.tree import Apply, Constant, Number
 from datagen.operations import OPERATIONS
+from datagen.operations.strengths import COMPARISON
 
-__all__ = ["BRACKETS", "CALL", "CLOSES", "CLOSING", "FACTOR", "NEGATIVE", "PRODUCT", "ROOT", "Stack", "Waiting"]
-
-PRODUCT, CALL, FACTOR, NEGATIVE, ROOT = 4, 5, 6, 7, 8
-"""Strengths. A call without parentheses takes an implicit product (FACTOR), and nothing looser."""
+__all__ = ["BRACKETS", "CLOSES", "CLOSING", "Stack", "Waiting"]
 
 CLOSES = {"(": ")", "{": "}", "|": "|", "|(": ")|", "floor(": ")floor", "ceil(": ")ceil"}
 """Brackets, and what closes them."""
@@ -22,8 +20,6 @@ CLOSING = frozenset(CLOSES.values()) - {"|"}
 
 BRACKETS = {"|": "abs", "|(": "abs", "floor(": "floor", "ceil(": "ceil"}
 """Brackets that are functions."""
-
-_COMPARISON = 2
 
 
 class Waiting:
@@ -135,7 +131,7 @@ class Stack:
 
     def _joined(self, entry: Waiting, left: Operand, right: Operand) -> Operand:
         """A binary operation, with a note where paper would read it otherwise: 1/2x, e^2x."""
-        if OPERATIONS[entry.operation].strength == _COMPARISON:
+        if OPERATIONS[entry.operation].strength == COMPARISON:
             return self.build.compare(entry.operation, left, right)
         whole = self.build.apply(entry.operation, (left, right), left.start, right.end)
         written = self._slice(left.start, right.end)

@@ -1,5 +1,8 @@
-"""How tightly the operators bind, from the loosest; calls and roots without brackets stand between, in the parser."""
+"""How tightly the operators bind, from the loosest.
 
-__all__ = ["AND", "ATOM", "COMPARISON", "NEGATIVE", "POWER", "PRODUCT", "SUM"]
+A call without parentheses takes an implicit product (FACTOR), and nothing looser.
+"""
 
-AND, COMPARISON, SUM, PRODUCT, NEGATIVE, POWER, ATOM = 1, 2, 3, 4, 7, 9, 10
+__all__ = ["AND", "ATOM", "CALL", "COMPARISON", "FACTOR", "NEGATIVE", "POWER", "PRODUCT", "ROOT", "SUM"]
+
+AND, COMPARISON, SUM, PRODUCT, CALL, FACTOR, NEGATIVE, ROOT, POWER, ATOM = range(1, 11)
