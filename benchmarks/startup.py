@@ -39,6 +39,24 @@ f = 3 * x**2 + 5 * x + 6 * torch.exp(x)
 (d2,) = torch.autograd.grad(d1, x)
 print(f.item(), d1.item(), d2.item())
 """
+SAMPLE_SCRIPT = """
+import torch
+x = torch.linspace(0, 5, 100)
+y = torch.exp(-x) * torch.sin(2 * torch.pi * x)
+print("x,y")
+for a, b in zip(x.tolist(), y.tolist()):
+    print(f"{a},{b}")
+"""
+MATRIX_SCRIPT = """
+import torch
+print(torch.randn(3, 3))
+"""
+GRADIENT_SCRIPT = """
+import torch
+v = torch.tensor([-1.0, 2.0], dtype=torch.float64, requires_grad=True)
+f = (1 - v[0]) ** 2 + 100 * (v[1] - v[0] ** 2) ** 2
+print(f.item(), torch.autograd.grad(f, v)[0])
+"""
 HESSIAN_SCRIPT = """
 import torch
 f = lambda v: v[0] ** 4 + 2 * v[0] ** 2 * v[1] ** 2 + v[1] ** 4
@@ -73,9 +91,12 @@ plt.savefig("fig.png", dpi=200)
 JOBS = [
     ("--help", "import typer", None),
     ("quadratic --n 100 --noise 0.2", "import typer, numpy", QUADRATIC_SCRIPT),
+    ("sample damped-sine --n 100", "import typer, numpy", SAMPLE_SCRIPT),
+    ("matrix 3x3", "import typer, numpy", MATRIX_SCRIPT),
     ("dot", "import typer, numpy", DOT_SCRIPT),
     ("functions", "import typer", None),
     ("derive 3*x**2+5*x+6*exp(x) --at 2 --order 2", "import typer, numpy, torch", DERIVE_SCRIPT),
+    ("gradient rosenbrock --at x=-1,y=2", "import typer, numpy, torch", GRADIENT_SCRIPT),
     ("hessian x**4+2*x**2*y**2+y**4 --at x=2,y=3", "import typer, numpy, torch", HESSIAN_SCRIPT),
     ("plot damped-sine -o fig.png", f"import typer, numpy; {FIGURE}", PLOT_SCRIPT),
     ("plot damped-sine -d 1 -d 2 -o fig.png", f"import typer, numpy, torch; {FIGURE}", OVERLAYS_SCRIPT),

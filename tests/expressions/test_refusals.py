@@ -160,8 +160,17 @@ def test_too_large(text: str, reason: str) -> None:
     assert caught.value.reason == reason
 
 
+SLOW = {
+    "unknown calls": "a(" * 3000 + "a",
+    "calls of one variable": "a(" * 200 + "a",
+    "fractions": r"\frac" * 500,
+    "products": "x(x+1)+" * 500 + "x",
+    "brackets of other names": "+".join(f"x{index}(x{index}+1)" for index in range(300)),
+}
+
+
 @pytest.mark.parametrize(
-    "text", [*REFUSED, *(text for text, _ in TOO_LARGE.values())], ids=lambda text: repr(text[:30])
+    "text", [*REFUSED, *(text for text, _ in TOO_LARGE.values()), *SLOW.values()], ids=lambda text: repr(text[:30])
 )
 def test_refused_in_10_ms(text: str) -> None:
     def once() -> float:
