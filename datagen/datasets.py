@@ -86,41 +86,37 @@ class _Rows(Recipe):
     def _resolved(self) -> Resolved:
         return self._resolve()
 
-    @property
-    def _variables(self) -> tuple[str, ...]:
-        return self._resolved.expression.variables or ("x",)
-
     @cached_property
     def _ranges(self) -> Ranges:
         """The range of every variable: as given, else the named function's, else -5 to 5."""
         known = self._known_ranges
-        return {name: known.get(name, DEFAULT_RANGE) for name in self._variables}
+        return {name: known.get(name, DEFAULT_RANGE) for name in self._resolved.variables}
 
-    @property
+    @cached_property
     def _known_ranges(self) -> Ranges:
         """The ranges that the options or the named function give, by the variables' own spelling."""
         ranges = dict(self._resolved.domain or {})
         for name, ends in self._given_ranges().items():
-            variable = meant(name, self._variables)
+            variable = meant(name, self._resolved.variables)
             if variable is None:
-                raise NameUnknownError("variable", name, self._variables)
+                raise NameUnknownError("variable", name, self._resolved.variables)
             ranges[variable] = ends
         return ranges
 
     @property
     def _design(self) -> str:
-        return self.design or ("grid" if len(self._variables) == 1 else "uniform")
+        return self.design or ("grid" if len(self._resolved.variables) == 1 else "uniform")
 
     def notes(self) -> list[str]:
-        assumed = [assumed_range(name) for name in self._variables if name not in self._known_ranges]
+        assumed = [assumed_range(name) for name in self._resolved.variables if name not in self._known_ranges]
         return [*self._resolved.notes, *assumed]
 
     def dataset(self) -> Dataset:
         """The rows: a column for each input, then the output, then the output without noise where asked for."""
         name = self._resolved.expression.name or "y"
-        output = next(each for each in (name, "y", "z", "f", "value") if each not in self._variables)
+        output = next(each for each in (name, "y", "z", "f", "value") if each not in self._resolved.variables)
         clean = (f"{output}_clean",) if self.clean else ()
-        return Dataset((*self._variables, output, *clean), self.n, self._block)
+        return Dataset((*self._resolved.variables, output, *clean), self.n, self._block)
 
     def _block(self, block: int) -> "tuple[NDArray[np.float64], ...]":
         import numpy as np

@@ -196,6 +196,11 @@ class Resolved:
     function: Function | None
 
     @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables that are left, in order; x where the formula is a constant."""
+        return self.expression.variables or ("x",)
+
+    @property
     def domain(self) -> dict[str, tuple[float, float]] | None:
         """The named function's ranges of the variables that are left; None where there is no named function."""
         if self.function is None:

@@ -80,21 +80,17 @@ class _AtPoints(_Answering):
     def _check(self) -> None:
         """Refuse what does not fit before any work: reading the places is enough."""
         if not self._points:
-            raise PlaceError("nothing", self.formula, self._variables)
+            raise PlaceError("nothing", self.formula, self._resolved.variables)
 
     @cached_property
     def _resolved(self) -> Resolved:
         return resolve(self.formula, self.set)
 
     @property
-    def _variables(self) -> tuple[str, ...]:
-        return self._resolved.expression.variables or ("x",)
-
-    @property
     def _subject(self) -> Subject:
         resolved = self._resolved
         formula = str(resolved.expression) if resolved.values else resolved.text
-        return Subject(formula, resolved.expression.name or "f", self._variables)
+        return Subject(formula, resolved.expression.name or "f", self._resolved.variables)
 
     @cached_property
     def _points(self) -> tuple[Point, ...]:
@@ -102,7 +98,7 @@ class _AtPoints(_Answering):
         return tuple(self._point(place) for place in self.at)
 
     def _point(self, place: tuple[tuple[str, float], ...]) -> Point:
-        known = self._variables
+        known = self._resolved.variables
         alone = known[0] if len(known) == 1 else ""
         named = {meant(name, known) if name else alone: value for name, value in place}
         if len(named) != len(place) or {*named} != {*known}:
@@ -141,8 +137,8 @@ class Derive(_AtPoints):
     order: int = option(Integer(0, HIGHEST), 1, "highest derivative")
 
     def _check(self) -> None:
-        if len(self._variables) > 1:
-            raise SeveralVariablesError(self.formula, self._variables)
+        if len(self._resolved.variables) > 1:
+            raise SeveralVariablesError(self.formula, self._resolved.variables)
         super()._check()
 
     def run(self) -> Derivatives:

@@ -11,7 +11,6 @@ __all__ = [
     "glued",
     "glued_call",
     "is_function",
-    "pathless",
     "same_name",
 ]
 
@@ -30,12 +29,6 @@ _LONGER = sorted((name for name in ALIASES if len(name) > 2 or name in _BARE), k
 def is_function(name: str) -> bool:
     """Whether a function can be called by this name."""
     return name in ALIASES
-
-
-def pathless(path: str) -> str:
-    """The name of a function or constant without the module it is written with."""
-    module, _, name = path.rpartition(".")
-    return name if module in PREFIXES else path
 
 
 def same_name(name: str) -> str:
