@@ -29,7 +29,7 @@ def evaluate(node: Node, xp: Any, values: Mapping[str, Any]) -> Any:
         return CONSTANTS[node.name].value
     if node.operation == "where" and isinstance(xp, Tensors):
         return _branches(node, xp, values)
-    return OPERATIONS[node.operation].values(xp, *(evaluate(argument, xp, values) for argument in node.arguments))
+    return OPERATIONS[node.operation].rule(xp, *(evaluate(argument, xp, values) for argument in node.arguments))
 
 
 def _branches(node: Apply, xp: Tensors, values: Mapping[str, Any]) -> Any:

@@ -41,11 +41,18 @@ OPERATORS = (
         arity=2,
     ),
     Operation(
-        "less", lambda xp, a, b: a < b, "#1 < #2", "#1 < #2", sign="<", strength=COMPARISON, arity=2, condition=True
+        "less",
+        lambda xp, a, b: xp.less(a, b),
+        "#1 < #2",
+        "#1 < #2",
+        sign="<",
+        strength=COMPARISON,
+        arity=2,
+        condition=True,
     ),
     Operation(
         "less_equal",
-        lambda xp, a, b: a <= b,
+        lambda xp, a, b: xp.less_equal(a, b),
         r"#1 \leq #2",
         "#1 <= #2",
         sign="<=",
@@ -54,11 +61,18 @@ OPERATORS = (
         condition=True,
     ),
     Operation(
-        "greater", lambda xp, a, b: a > b, "#1 > #2", "#1 > #2", sign=">", strength=COMPARISON, arity=2, condition=True
+        "greater",
+        lambda xp, a, b: xp.greater(a, b),
+        "#1 > #2",
+        "#1 > #2",
+        sign=">",
+        strength=COMPARISON,
+        arity=2,
+        condition=True,
     ),
     Operation(
         "greater_equal",
-        lambda xp, a, b: a >= b,
+        lambda xp, a, b: xp.greater_equal(a, b),
         r"#1 \geq #2",
         "#1 >= #2",
         sign=">=",
@@ -67,11 +81,18 @@ OPERATORS = (
         condition=True,
     ),
     Operation(
-        "equal", lambda xp, a, b: a == b, "#1 = #2", "#1 == #2", sign="==", strength=COMPARISON, arity=2, condition=True
+        "equal",
+        lambda xp, a, b: xp.equal(a, b),
+        "#1 = #2",
+        "#1 == #2",
+        sign="==",
+        strength=COMPARISON,
+        arity=2,
+        condition=True,
     ),
     Operation(
         "not_equal",
-        lambda xp, a, b: a != b,
+        lambda xp, a, b: xp.not_equal(a, b),
         r"#1 \neq #2",
         "#1 != #2",
         sign="!=",

@@ -11,15 +11,16 @@ Rule = Callable[..., Any]
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One function or operator: its names, how it is written, and its rule in each arithmetic.
+    """One function or operator: its names, how it is written, and its rule.
 
     `latex` and `python` are written with #1, #2, #3 for the arguments; no `latex` where datagen.expressions.latex sets
-    the operation by a rule, because it depends on what stands beside it. The rule `values(xp, *arguments)` works on
-    arrays, on tensors and on floats; `xp` is the namespace of datagen.arithmetic.values that belongs to them.
+    the operation by a rule, because it depends on what stands beside it. The one rule `rule(xp, *arguments)` works in
+    every arithmetic, on floats, arrays, tensors, Taylor series and intervals: `xp` is the namespace of
+    datagen.arithmetic that belongs to the arguments, and holds what each arithmetic has to do by itself.
     """
 
     name: str
-    values: Rule
+    rule: Rule
     latex: str
     python: str
     aliases: tuple[str, ...] = ()
@@ -32,5 +33,3 @@ class Operation:
     inverse: str = ""  # sin^-1 x
     condition: bool = False  # true or false, not a number
     conditions: int = 0  # so many of its first arguments are conditions
-    series: Rule | None = None
-    interval: Rule | None = None

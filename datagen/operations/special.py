@@ -5,7 +5,7 @@ from datagen.operations.row import Operation
 __all__ = ["SPECIAL"]
 
 _PIECEWISE = (
-    Operation("abs", lambda xp, x: abs(x), "|#1|", "np.abs(#1)", aliases=("absolute", "fabs")),
+    Operation("abs", lambda xp, x: xp.abs(x), "|#1|", "np.abs(#1)", aliases=("absolute", "fabs")),
     # sign(0) is 0
     Operation("sign", lambda xp, x: xp.sign(x), r"\mathrm{sign}(#1)", "np.sign(#1)", aliases=("sgn", "signum")),
     Operation("floor", lambda xp, x: xp.floor(x), r"\left\lfloor #1\right\rfloor", "np.floor(#1)"),

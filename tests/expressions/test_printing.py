@@ -48,7 +48,7 @@ def _direct(node: Node, values: dict[str, Any], seen: list[Any]) -> Any:
     else:
         arguments = [_direct(argument, values, seen) for argument in node.arguments]
         constant = not _names(node)
-        rule = _RULES.get(node.operation) or (lambda *a: OPERATIONS[node.operation].values(Arrays(), *a))
+        rule = _RULES.get(node.operation) or (lambda *a: OPERATIONS[node.operation].rule(Arrays(), *a))
         if node.operation == "power":
             result = (Constants() if constant else Arrays()).power(*arguments)
         else:
