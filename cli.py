@@ -42,10 +42,13 @@ COMMANDS = {
     "derive": Row("datagen.pointwise:Derive", "A function of one variable and its derivatives at points."),
     "gradient": Row("datagen.pointwise:Gradient", "The gradient of a function at points."),
     "hessian": Row("datagen.pointwise:Hessian", "The matrix of second derivatives of a function at points."),
+    "roots": Row(
+        "datagen.rooting:Rooting", "All roots of a function of one variable on a range, its extrema or its inflections."
+    ),
     "plot": Row(
         "plots.figures:Figure", "Draw functions of one variable and their derivatives.", "plots.saving:FigureTarget"
     ),
-    "functions": Row("datagen.pointwise:Listing", "The named functions, or all about one of them."),
+    "functions": Row("datagen.listing:Listing", "The named functions, or all about one of them."),
 }
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
@@ -143,14 +146,19 @@ def _command(name: str) -> Any:
     def run(**given: Any) -> None:
         made, place = _make(recipe, given), _make(target, given)
         place.check(made.formats)
-        for note in made.notes():
-            typer.echo(f"datagen: note: {note}", err=True)
+        _note(made.notes())
         place.write(made)
+        _note(made.remarks())
 
     run.__signature__ = Signature([_parameter(each) for each in (*options(recipe), *options(target))])  # type: ignore[attr-defined]  # what Typer reads
     single = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=CONTEXT)
     single.command(name, cls=Command, help=_help(recipe))(run)
     return typer.main.get_command(single)
+
+
+def _note(lines: list[str]) -> None:
+    for line in lines:
+        typer.echo(f"datagen: note: {line}", err=True)
 
 
 def _imported(place: str) -> Any:

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from datagen.calculus import derivatives as derivatives
     from datagen.calculus import gradient as gradient
     from datagen.calculus import hessian as hessian
+    from datagen.calculus import jacobian as jacobian
+    from datagen.calculus import taylor as taylor
     from datagen.datasets import Dataset as Dataset
     from datagen.datasets import Quadratic as Quadratic
     from datagen.datasets import Sample as Sample
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _ROOMS = {
-    "calculus": ("derivative", "derivatives", "gradient", "hessian"),
+    "calculus": ("derivative", "derivatives", "gradient", "hessian", "jacobian", "taylor"),
     "datasets": ("Dataset", "Quadratic", "Sample"),
     "errors": ("DatagenError",),
     "expressions": ("Expression", "parse"),
@@ -32,7 +34,7 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "FUNCTIONS", "DatagenError", "Dataset", "Expression", "Matrices", "Product", "Quadratic", "Sample", "derivative",
-    "derivatives", "gradient", "hessian", "parse",
+    "derivatives", "gradient", "hessian", "jacobian", "parse", "taylor",
 ]  # fmt: skip
 
 

@@ -34,6 +34,14 @@ class NameUnknownError(DatagenError):
         super().__init__(f"no {kind} is called {given!r}; {_suggestion(given, self.known)}")
 
 
+class IntervalsError(DatagenError):
+    """An operation of a formula that has no rule on intervals."""
+
+    def __init__(self, operation: str) -> None:
+        self.operation = operation
+        super().__init__(f"{operation} has no rule on intervals")
+
+
 class OutputError(DatagenError):
     """A place that cannot be written to."""
 

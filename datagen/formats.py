@@ -32,6 +32,7 @@ FORMATS = {
     "tsv": Format((".tsv", ".tab")),
     "text": Format((".txt",)),
     "json": Format((".json",)),
+    "latex": Format((".tex",)),
     "npy": Format((".npy",), binary=True),
     "png": Format((".png",), binary=True),
     "svg": Format((".svg",)),

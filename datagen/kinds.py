@@ -13,8 +13,8 @@ from datagen.errors import DatagenError, NameUnknownError, OptionError
 from datagen.expressions import constant
 
 __all__ = [
-    "Choice", "Flag", "Integer", "Kind", "Many", "Optional", "Place", "Places", "Range", "Real", "Settings", "Shape",
-    "Text",
+    "Choice", "Choices", "Flag", "Integer", "Kind", "Many", "Optional", "Place", "Places", "Range", "Real", "Settings",
+    "Shape", "Text", "shown",
 ]  # fmt: skip
 
 
@@ -95,6 +95,22 @@ class Choice(NamedTuple):
         return str(given)
 
 
+class Choices(NamedTuple):
+    """Some names of a few, with commas between; in Python any number of them."""
+
+    choice: Choice
+
+    @property
+    def metavar(self) -> str:
+        return f"{self.choice.metavar},..."
+
+    def read(self, name: str, given: Any) -> tuple[str, ...]:
+        names = given.split(",") if isinstance(given, str) else given
+        if not isinstance(names, list | tuple):
+            raise OptionError(name, given, f"names of {', '.join(self.choice.names)}")
+        return tuple(dict.fromkeys(self.choice.read(name, str(each).strip()) for each in names))
+
+
 class Range(NamedTuple):
     """LOW:HIGH, two numbers or constant formulas; in Python a pair."""
 
@@ -128,21 +144,37 @@ class Shape(NamedTuple):
 class Place(NamedTuple):
     """A number, as in 2 or pi/2, or one for each variable, as in x=2,y=3; in Python a number or a mapping.
 
-    Read as pairs of a variable's name and its value; the name is empty where only a number was given.
+    Read as pairs of a variable's name and its value; the name is empty where only a number was given. With `ranges`
+    a value may be LOW:HIGH too, and is a pair then.
     """
 
     metavar: str = "AT"
+    ranges: bool = False
 
-    def read(self, name: str, given: Any) -> tuple[tuple[str, float], ...]:
+    def read(self, name: str, given: Any) -> tuple[tuple[str, Any], ...]:
         if isinstance(given, str):
             given = [part.rpartition("=")[::2] for part in given.split(",")]
         pairs = list(given.items()) if isinstance(given, Mapping) else given
         if not isinstance(pairs, list | tuple) or not all(isinstance(each, list | tuple) for each in pairs):
             pairs = [("", pairs)]
-        place = tuple((str(key).strip(), Real().read(name, value)) for key, value in pairs)
+        place = tuple((str(key).strip(), self._value(name, value)) for key, value in pairs)
         if len({key for key, _ in place if key}) != len([key for key, _ in place if key]):
-            raise OptionError(name, ", ".join(f"{k}={v:g}" if k else f"{v:g}" for k, v in place), "each name once")
+            raise OptionError(name, shown(place), "each name once")
         return place
+
+    def _value(self, name: str, given: Any) -> float | tuple[float, float]:
+        if not self.ranges or not (":" in given if isinstance(given, str) else isinstance(given, list | tuple)):
+            return Real().read(name, given)
+        if isinstance(given, str) and given.count(":") > 1:
+            raise OptionError(name, given, "LOW:HIGH, such as 0:2pi, and the number of points with --n")
+        return Range().read(name, given)
+
+
+def shown(place: Sequence[tuple[str, Any]]) -> str:
+    """A place as it is typed: x=2,y=3; 0:5."""
+    pairs = [(key, value if isinstance(value, tuple) else (value,)) for key, value in place]
+    texts = [(key, ":".join(f"{end:.15g}" for end in ends)) for key, ends in pairs]
+    return ",".join(f"{key}={text}" if key else text for key, text in texts)
 
 
 class Many(NamedTuple):

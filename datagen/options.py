@@ -95,6 +95,10 @@ class Recipe(Options, ABC):
         """What a person should know of how the request was understood, a line each."""
         return []
 
+    def remarks(self) -> list[str]:
+        """What a person should know of the output once it is written, a line each."""
+        return []
+
     @abstractmethod
     def write(self, stream: BinaryIO, format: str) -> None:
         """Write the output to `stream` as one of `formats`."""

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from datagen.calculus import HIGHEST
+from datagen.answers import HIGHEST
 from datagen.errors import OptionError
 from datagen.formats import number
 from datagen.functions import DEFAULT_RANGE, assumed_range
-from datagen.kinds import Integer, Many, Optional, Range, Settings, Text
+from datagen.kinds import Choice, Choices, Flag, Integer, Many, Optional, Range, Settings, Text
 from datagen.options import option
 from plots.curves import Curve, draw_derivatives, draw_zero
 from plots.labels import FRACTION, letter
-from plots.legends import draw_legend, frozen_layout
+from plots.legends import draw_legend, frozen_layout, legend_names
+from plots.marks import MARKS, Mark, draw_ends, draw_marks, found_marks, in_view, label_marks, with_room
 from plots.saving import Drawing
 from plots.sizes import Size, size_inches, text_points
-from plots.style import applied, paper
+from plots.style import applied, line, paper
 from plots.tracing import domain, read, trace, variable
 
 if TYPE_CHECKING:
@@ -48,11 +49,16 @@ class Figure(Drawing):
     y: tuple[float, float] | None = option(Optional(Range()), None, "the range shown", shown="that of the curves")
     derivative: tuple[int, ...] = option(
         Many(Integer(1, HIGHEST, metavar="ORDER")), (),
-        "draw this derivative too, by automatic differentiation; repeatable", short="d",
+        "draw this derivative too; repeatable", short="d",
     )  # fmt: skip
     set: tuple[tuple[str, float], ...] = option(Settings(), (), "the value of a parameter; repeatable")
+    mark: tuple[str, ...] = option(
+        Choices(Choice(tuple(MARKS), metavar="MARK")), (), f"mark these points of the functions: {','.join(MARKS)}"
+    )
+    ends: bool = option(Flag(), False, "mark jumps: a closed dot at the value, open dots at the other limits")
     size: str = option(Size(), "6x4", "the size: 6x4 (inches), 15x10cm, 150x100mm, ieee-column, a4-text, slide")
     dpi: int = option(Integer(20, 2400), 200, "pixels per inch of a PNG")
+    verbose: bool = option(Flag(), False, "say which curves could not be proved to be all there", short="v")
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -77,6 +83,10 @@ class Figure(Drawing):
         if self.x is None and domain(self._functions) is None:
             notes.append(assumed_range(variable(self._functions)))
         return notes
+
+    def remarks(self) -> list[str]:
+        """With `verbose`, which curves are drawn from values alone, and which parts could not be decided."""
+        return [remark for curve in self._curves for remark in _doubts(curve)] if self.verbose else []
 
     def style(self) -> dict[str, Any]:
         """matplotlib's settings: those of a paper whose text has the size that goes with the figure's."""
@@ -106,7 +116,7 @@ class Figure(Drawing):
 
     def draw(self) -> "matplotlib.figure.Figure":
         """The figure, drawn anew, with its layout done."""
-        curves = self.curves()
+        curves = self._shown_curves()
         with applied(self.style()):
             import matplotlib.figure
 
@@ -115,9 +125,30 @@ class Figure(Drawing):
             ax.set_xlabel(f"${letter(variable(self._functions))}$")
             draw_derivatives(ax, curves)
             draw_zero(ax, curves)
+            marks = self._draw_marks(ax, curves)
             _typeset_powers(ax)
-            _name(ax, curves)
+            _name(ax, curves, marks)
+            label_marks(ax, marks)
         return figure
+
+    def _shown_curves(self) -> list[Curve]:
+        """The curves in a view that has room for what is written beside their marks."""
+        y = self._curves[0].polyline.y
+        roomy = with_room((mark for marks in self._marks for mark in marks), y) if self.y is None else y
+        return self._curves if roomy == y else trace(self._functions, self.derivative, self._x, roomy, self.pixels)
+
+    def _draw_marks(self, ax: "Axes", curves: list[Curve]) -> list[Mark]:
+        """Draw what is marked on the functions themselves, each in its curve's colour."""
+        drawn: list[Mark] = []
+        places = [place for place, curve in enumerate(curves) if curve.order == 0]
+        for place, marks in zip(places, self._marks, strict=True):
+            colour = line(place)["color"]
+            if self.ends:
+                draw_ends(ax, curves[place], colour)
+            seen = in_view(marks, ax.get_xlim(), ax.get_ylim())
+            draw_marks(ax, seen, colour, legend_names(ax))
+            drawn += seen
+        return drawn
 
     @cached_property
     def _functions(self) -> "list[Resolved]":
@@ -128,8 +159,24 @@ class Figure(Drawing):
         return self.x or domain(self._functions) or DEFAULT_RANGE
 
     @cached_property
+    def _marks(self) -> list[list[Mark]]:
+        """What is marked on each function."""
+        return [found_marks(each.expression, self._x, self.mark) for each in self._functions]
+
+    @cached_property
     def _curves(self) -> list[Curve]:
         return trace(self._functions, self.derivative, self._x, self.y, self.pixels)
+
+
+def _doubts(curve: Curve) -> Iterator[str]:
+    """What of a curve is not certain, a line each."""
+    line = curve.polyline
+    if line.method == "values":
+        yield f"{curve.label} is drawn from its values alone: what lies between two of them is not known"
+    elif line.undecided:
+        low, high = line.undecided[0][0], line.undecided[-1][1]
+        count = "1 interval" if len(line.undecided) == 1 else f"{len(line.undecided)} intervals"
+        yield f"{curve.label} could not be decided on {count} from {low:.6g} to {high:.6g}, drawn as sampled"
 
 
 def _typeset_powers(ax: "Axes") -> None:
@@ -143,12 +190,16 @@ def _typeset_powers(ax: "Axes") -> None:
         formatter.set_useMathText(bool(formatter.get_offset()))
 
 
-def _name(ax: "Axes", curves: list[Curve]) -> None:
-    """Say what the curves are: one alone beside its axis, if it is a line of text that fits, else in a legend."""
+def _name(ax: "Axes", curves: list[Curve], marks: list[Mark]) -> None:
+    """Say what the curves are, one alone beside its axis, if it is a line of text that fits, and what the marks are."""
+    kinds = {name: name for name in legend_names(ax)} if marks else {}
     if len(curves) == 1 and FRACTION not in curves[0].latex:
         label = ax.set_ylabel(curves[0].latex)
         frozen_layout(ax)
         if label.get_window_extent().height <= ax.get_window_extent().height:
+            if marks:
+                ax.lines[0].set_label("_curve")
+                draw_legend(ax, kinds)
             return
     ax.set_ylabel("$y$", rotation="horizontal", horizontalalignment="right", verticalalignment="center")
-    draw_legend(ax, {curve.latex: curve.label for curve in curves})
+    draw_legend(ax, kinds | {curve.latex: curve.label for curve in curves})

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
         "upper center", "lower center", "center right", "center left",
     ]  # fmt: skip
 
-__all__ = ["draw_legend", "frozen_layout"]
+__all__ = ["draw_legend", "frozen_layout", "legend_names"]
 
 PLACES: "dict[_Place, tuple[float, float]]" = {
     "upper right": (1.0, 1.0), "upper left": (0.0, 1.0), "lower right": (1.0, 0.0), "lower left": (0.0, 0.0),
@@ -55,6 +55,11 @@ def frozen_layout(ax: "Axes") -> None:
     if engine is not None:
         engine.execute(figure)
         figure.set_layout_engine("none")
+
+
+def legend_names(ax: "Axes") -> list[str]:
+    """What the legend of the axes would say."""
+    return [str(label) for label in ax.get_legend_handles_labels()[1]]
 
 
 def _box(ax: "Axes", legend: "Legend", fractions: tuple[float, float]) -> "Bbox":

@@ -1,15 +1,12 @@
 """The range of y that shows a curve: all of it where it is bounded, its shape where it has poles."""
 
-from collections.abc import Callable
-from typing import TypeAlias
-
 import numpy as np
-from numpy.typing import NDArray
 
-__all__ = ["Floats", "RealFunction", "even", "shown_range"]
+from plots.enclosing import Enclosed
+from plots.extremes import proved_extremes
+from plots.views import Bools, Floats, RealFunction, even
 
-Floats: TypeAlias = NDArray[np.float64]
-RealFunction: TypeAlias = Callable[[Floats], Floats]
+__all__ = ["shown_range"]
 
 MARGIN = 0.05  # of the height, on each side
 LIMIT = 1e307  # so that the height of the range is finite
@@ -20,48 +17,50 @@ TYPICAL = 0.1  # the share of the points that a pole may push out of sight
 
 
 def shown_range(
-    f: RealFunction, x: tuple[float, float], size: tuple[int, int] = (600, 400)
+    f: Enclosed | RealFunction, x: tuple[float, float], size: tuple[int, int] = (600, 400)
 ) -> tuple[float, float] | None:
     """(low, high) with a small margin; None where f has no value on the range `x`.
 
-    Each extreme is looked at ever closer. Where it settles it is the bound. Where it keeps growing there is a pole,
-    and the bound is as far from the middle four fifths of the values as those are wide.
+    Each extreme is looked at ever closer. Where it settles it is the bound; if the curve has bounds on intervals, they
+    prove that no needle reaches farther. Where it keeps growing there is a pole, and the bound is as far from the
+    middle four fifths of the values as those are wide.
 
-    f: from float64 (n,) to (n,).
+    f: a curve with bounds, or a callable from float64 (n,) to (n,).
     """
+    function = f if callable(f) else f.values
     points = even(x, 2 * size[0])
-    values = f(points)
+    values = function(points)
     known = np.isfinite(values)
     if not known.any():
         return None
-    bottom, top = _extremes(f, points[known], values[known], x)
+    with np.errstate(all="ignore"):
+        ends, settled, robust = _extremes(function, points[known], values[known], x)
+        if not callable(f) and settled.any():
+            low, high, *growing = proved_extremes(f, x, -ends[0], ends[1], SETTLED)
+            ends, settled = np.array([-low, high]), settled & ~np.array(growing)
+        bottom, top = np.where(settled, ends, robust).tolist()
     return _with_margin(max(-bottom, -LIMIT), min(top, LIMIT))
 
 
-def even(x: tuple[float, float], gaps: int) -> Floats:
-    """gaps + 1 even points over a range, symmetric where it is: np.linspace(-5, 5, 1201) misses 0 by 9e-16."""
-    steps = np.arange(gaps + 1)
-    return (x[0] * steps[::-1] + x[1] * steps) / gaps
+def _extremes(f: RealFunction, x: Floats, y: Floats, within: tuple[float, float]) -> tuple[Floats, Bools, Floats]:
+    """Of -f and f, found together, for a high derivative is dear to call, not to fill: float64 (2,).
 
-
-def _extremes(f: RealFunction, x: Floats, y: Floats, within: tuple[float, float]) -> tuple[float, float]:
-    """The upper bounds of what is shown of -f and f, found together: a high derivative is dear to call, not to fill."""
+    The greatest values, whether they have settled, and what is shown where they have not.
+    """
     signs = np.array([[-1.0], [1.0]])
-    with np.errstate(over="ignore", invalid="ignore"):
-        heights = signs * y
-        low, high = np.quantile(heights, [TYPICAL, 1 - TYPICAL], axis=1)
-        at, top, reach = x[heights.argmax(axis=1)], heights.max(axis=1), float(np.ptp(x)) / len(x)
-        peak, change = top, np.zeros(2)
-        for _ in range(ZOOMS):
-            near = np.clip(np.linspace(at - reach, at + reach, GAPS + 1, axis=1), *within)
-            values = np.nan_to_num(signs * f(near.ravel()).reshape(near.shape), nan=-np.inf, posinf=np.inf)
-            found, reach = values.max(axis=1), 2 * reach / GAPS
-            change = np.abs(found - peak)
-            at = np.where(found > peak, near[[0, 1], values.argmax(axis=1)], at)
-            peak = np.maximum(peak, found)
-        settled = (change <= SETTLED * (peak - low)) & np.isfinite(SETTLED * (peak - low))
-        bottom, top = np.where(settled, peak, np.minimum(high + (high - low), top)).tolist()
-    return bottom, top
+    heights = signs * y
+    low, high = np.quantile(heights, [TYPICAL, 1 - TYPICAL], axis=1)
+    at, top, reach = x[heights.argmax(axis=1)], heights.max(axis=1), float(np.ptp(x)) / len(x)
+    peak, change = top, np.zeros(2)
+    for _ in range(ZOOMS):
+        near = np.clip(np.linspace(at - reach, at + reach, GAPS + 1, axis=1), *within)
+        values = np.nan_to_num(signs * f(near.ravel()).reshape(near.shape), nan=-np.inf, posinf=np.inf)
+        found, reach = values.max(axis=1), 2 * reach / GAPS
+        change = np.abs(found - peak)
+        at = np.where(found > peak, near[[0, 1], values.argmax(axis=1)], at)
+        peak = np.maximum(peak, found)
+    settled = (change <= SETTLED * (peak - low)) & np.isfinite(SETTLED * (peak - low))
+    return peak, settled, np.minimum(high + (high - low), top)
 
 
 def _with_margin(low: float, high: float) -> tuple[float, float]:

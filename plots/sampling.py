@@ -1,36 +1,28 @@
-"""From a function and a view to polylines that show it: adaptive bisection on values.
+"""From a function and a view to polylines that show it.
 
-The curve is read at two points per pixel, so a feature half a pixel wide is seen. Then every interval is either
-finished or bisected, all pending ones in one vectorised pass:
-
-- an edge, defined at one end only, is followed to its end;
-- a piece that bends by more than a tenth of a pixel is bisected, and so is what lies beside a highest or lowest point,
-  down to 1/1024 px, below which it is vertical ink;
-- a piece of which one half holds nearly all the rise may be a jump: that half is followed, and where the rise
-  outlives bisection to the last digits, the pen is lifted.
-
-Only true values of the function are drawn, and the same request gives the same points.
+A formula is looked at with bounds on whole intervals, which decide where to look closer, where to join and where to
+lift the pen (`refining`); a callable, or a formula with an operation that has no bounds, by values alone
+(`bisecting`). Only true values of the function are drawn, and the same request gives the same points.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from datagen.errors import IntervalsError
 from datagen.expressions import Expression, parse
-from plots.ranges import Floats, RealFunction, even, shown_range
+from plots.bisecting import bisected
+from plots.breaks import Break, found_breaks
+from plots.enclosing import Enclosed, Enclosure, Formula
+from plots.ranges import shown_range
+from plots.refining import refined
+from plots.splitting import Pieces, united
+from plots.strokes import strokes
+from plots.views import Floats, RealFunction, View
 
-__all__ = ["Polyline", "sample", "vectorised"]
-
-Bools: TypeAlias = NDArray[np.bool_]
-
-BUDGET = 60_000  # evaluations; only noise and the wildest oscillations use it up
-BEND = 0.1  # px
-VISIBLE = 0.5  # px; a smaller jump is no jump
-NARROW = 1 / 1024  # px
-FLOOR = 2.0**-44  # of the range of x: what is not continuous at this width is broken
+__all__ = ["Break", "Polyline", "sample", "traceable", "vectorised"]
 
 
 @dataclass(frozen=True)
@@ -41,34 +33,60 @@ class Polyline:
     its stroke ends with the first point outside.
     y: the range of y that it was drawn for.
     evaluations: how many values of the function were asked for.
+    breaks: its poles, jumps, holes and edges, from left to right, where jumps and holes can be seen.
+    undecided: intervals (a, b) on which the budget did not suffice; they are drawn as sampled.
+    method: by bounds on intervals, or by values alone, which can miss what lies between them.
     """
 
     segments: list[Floats]
     y: tuple[float, float]
     evaluations: int
+    breaks: list[Break] = field(default_factory=list)
+    undecided: list[tuple[float, float]] = field(default_factory=list)
+    method: Literal["intervals", "values"] = "values"
 
 
-def sample(f: Expression | str | RealFunction, x: tuple[float, float], y: tuple[float, float] | None = None,
-           size: tuple[int, int] = (600, 400)) -> Polyline:  # fmt: skip
+def sample(f: Expression | str | Enclosed | RealFunction, x: tuple[float, float],
+           y: tuple[float, float] | None = None, size: tuple[int, int] = (600, 400)) -> Polyline:  # fmt: skip
     """The curve y = f(x) over the range `x`, drawn for a view of `size` pixels.
 
-    f: an expression of one variable, a formula, or a callable from float64 (n,) to (n,).
+    f: an expression of one variable, a formula, a curve with bounds such as `Formula(expression, order, values)`, or
+    a callable from float64 (n,) to (n,).
     y: the range shown; the curve's own, by `shown_range`, where it is None.
     """
-    function = _Counted(vectorised(f))
-    shown = y or shown_range(function, x, size) or (-1.0, 1.0)
-    view = _View(x, shown, size)
-    points, values, lifts = _refine(function, view)
-    return Polyline(_strokes(points, values, lifts, view), shown, function.evaluations)
+    curve = traceable(f)
+    counted = _CountedValues(curve) if callable(curve) else _CountedCurve(curve)
+    shown = y or shown_range(counted, x, size) or (-1.0, 1.0)
+    view = View(x, shown, size)
+    if isinstance(counted, _CountedValues):
+        return Polyline(bisected(counted, view), shown, counted.evaluations)
+    with np.errstate(all="ignore"):
+        found = refined(counted, view)
+        broken, dots = found_breaks(counted, view, found)
+        left, right = united([found.undecided])
+        segments = strokes(found.samples, found.links, [each.position for each in broken], view)
+    undecided = list(zip(left.tolist(), right.tolist(), strict=True))
+    dots += list(found.dots[:, None])
+    return Polyline(segments + dots, shown, counted.evaluations, broken, undecided, "intervals")
+
+
+def traceable(f: Expression | str | Enclosed | RealFunction) -> Enclosed | RealFunction:
+    """`f` as a curve with bounds, or as a callable from float64 (n,) to (n,) if it has none."""
+    expression = parse(f) if isinstance(f, str) else f
+    curve = Formula(expression) if isinstance(expression, Expression) else expression
+    if callable(curve):
+        return _silent(curve)
+    try:
+        curve.enclosure(np.zeros(1), np.ones(1))
+    except IntervalsError:
+        return _silent(curve.values)
+    return curve
 
 
 def vectorised(f: Expression | str | RealFunction) -> RealFunction:
     """`f` as a callable from float64 (n,) to (n,), silent about values that it cannot have."""
     expression = parse(f) if isinstance(f, str) else f
-    if not isinstance(expression, Expression):
-        return _silent(expression)
-    variable = expression.curve_variable()
-    return _silent(lambda x: expression(**({variable: x} if variable in expression.variables else {})))
+    return _silent(Formula(expression).values if isinstance(expression, Expression) else expression)
 
 
 def _silent(f: Callable[[Floats], object]) -> RealFunction:
@@ -79,7 +97,7 @@ def _silent(f: Callable[[Floats], object]) -> RealFunction:
     return values
 
 
-class _Counted:
+class _CountedValues:
     """A function that knows how often it was asked."""
 
     def __init__(self, function: RealFunction) -> None:
@@ -90,125 +108,15 @@ class _Counted:
         return self.function(x)
 
 
-@dataclass(frozen=True)
-class _View:
-    """The ranges shown and the pixels that show them."""
+class _CountedCurve:
+    """A curve with bounds that knows how often it was asked for values."""
 
-    x: tuple[float, float]
-    y: tuple[float, float]
-    size: tuple[int, int]
+    def __init__(self, curve: Enclosed) -> None:
+        self.values = _CountedValues(curve.values)
+        self.enclosure: Callable[[Floats, Floats], Enclosure] = curve.enclosure
+        self.slope: Callable[[Floats, Floats], Pieces | None] = curve.slope
 
     @property
-    def floor(self) -> float:
-        """The narrowest interval that is bisected, in units of x."""
-        return max((self.x[1] - self.x[0]) * FLOOR, 4 * float(np.spacing(max(map(abs, self.x)))))
-
-    def width(self, a: Floats, b: Floats) -> Floats:
-        """b − a in px."""
-        return (b - a) / (self.x[1] - self.x[0]) * self.size[0]
-
-    def height(self, values: Floats) -> Floats:
-        """Values in px above the lower edge, those far outside moved to one height away from the view."""
-        with np.errstate(over="ignore"):
-            rows = (values - self.y[0]) / (self.y[1] - self.y[0]) * self.size[1]
-        return np.clip(rows, -self.size[1], 2 * self.size[1])
-
-    def far(self, values: Floats) -> Bools:
-        """Whether the values are more than one height away from the view."""
-        return np.abs(self.height(values) - self.size[1] / 2) >= 1.5 * self.size[1]
-
-    def side(self, values: Floats) -> NDArray[np.int64]:
-        """−1 below the view, 0 in it, 1 above it."""
-        return np.where(values < self.y[0], -1, np.where(values > self.y[1], 1, 0))
-
-
-def _refine(f: RealFunction, view: _View) -> tuple[Floats, Floats, Floats]:
-    """Sorted points (n,), their values (n,), and the left ends of the intervals where the pen lifts."""
-    x = even(view.x, view.size[0])
-    y = f(x)
-    lifts = [np.empty(0)]
-    pending = np.stack([x[:-1], y[:-1], x[1:], y[1:]])
-    while pending.shape[1] and len(x) + pending.shape[1] <= BUDGET:
-        middle = pending[0] + (pending[2] - pending[0]) / 2
-        values = f(middle)
-        children = _children(view, pending, middle, values)
-        final = children[2] - children[0] <= view.floor
-        lifts.append(children[0, final & _jumps(view, children)])
-        pending = children[:, ~final]
-        x, y = np.concatenate([x, middle]), np.concatenate([y, values])
-        if not pending.shape[1]:
-            pending = _tips(view, x, y)
-    order = np.argsort(x)
-    return x[order], y[order], np.concatenate(lifts)
-
-
-def _tips(view: _View, x: Floats, y: Floats) -> Floats:
-    """The intervals beside the highest and lowest points, in which a peak may be higher than they are."""
-    order = np.argsort(x)
-    x, y = x[order], y[order]
-    rise = np.diff(view.height(y))
-    turn = np.flatnonzero(rise[:-1] * rise[1:] < 0)
-    beside = np.unique(np.concatenate([turn, turn + 1]))
-    wide = (view.width(x[beside], x[beside + 1]) > NARROW) & (np.abs(rise[beside]) > BEND)
-    beside = beside[wide]
-    return np.stack([x[beside], y[beside], x[beside + 1], y[beside + 1]])
-
-
-def _children(view: _View, intervals: Floats, middle: Floats, values: Floats) -> Floats:
-    """The halves that are to be bisected in turn: rows a, f(a), b, f(b)."""
-    a, fa, b, fb = intervals
-    left, right = _pursued(view, a, fa, b, fb, values)
-    return np.hstack([
-        np.stack([a, fa, middle, values])[:, left],
-        np.stack([middle, values, b, fb])[:, right],
-    ])  # fmt: skip
-
-
-def _pursued(view: _View, a: Floats, fa: Floats, b: Floats, fb: Floats, fm: Floats) -> tuple[Bools, Bools]:
-    """Which left and which right halves of the intervals [a, b] are to be bisected in turn."""
-    values = np.stack([fa, fm, fb])
-    known, side, (ya, ym, yb) = np.isfinite(values), view.side(values), view.height(values)
-    inside, far = known & (side == 0), known & view.far(values)
-    whole = known.all(axis=0) & ~((side[0] == side[1]) & (side[1] == side[2]) & (side[0] != 0))
-    bent = whole & (_bend(view.width(a, b), ya, ym, yb) > BEND) & (view.width(a, b) > NARROW)
-    first, second = np.abs(ym - ya), np.abs(yb - ym)
-    rise = np.maximum(first, second)
-    steep = whole & (rise > VISIBLE) & (rise >= 0.9 * np.abs(yb - ya))
-    leaving = inside[:2] & far[1:] | far[:2] & inside[1:]
-    edge = (known[:2] ^ known[1:]) & (inside[:2] | inside[1:])
-    left = bent | steep & (first >= second) | leaving[0] | edge[0]
-    right = bent | steep & (first < second) | leaving[1] | edge[1]
-    return left, right
-
-
-def _bend(width: Floats, ya: Floats, ym: Floats, yb: Floats) -> Floats:
-    """How far, in px, the middle lies from the chord, measured across the chord."""
-    return np.abs(ym - (ya + yb) / 2) * width / np.hypot(width, yb - ya)
-
-
-def _jumps(view: _View, intervals: Floats) -> Bools:
-    """Whether the rise of an interval of no width can be seen; not so where a value is missing."""
-    _, fa, _, fb = intervals
-    rise = np.abs(view.height(fb) - view.height(fa))
-    visible: Bools = np.isfinite(fa) & np.isfinite(fb) & (rise > VISIBLE)
-    return visible
-
-
-def _strokes(x: Floats, y: Floats, lifts: Floats, view: _View) -> list[Floats]:
-    """The points as strokes: one ends where the pen lifts, where values are missing, and outside the view.
-
-    The value at a jump itself, where it lies on neither piece, is left out; a value with none beside it is a dot.
-    """
-    known = np.flatnonzero(np.isfinite(y))
-    if not len(known):
-        return []
-    lifted = np.isin(x[known[:-1]], lifts)
-    x, y, gap = x[known], y[known], np.diff(known) > 1
-    hole = (np.diff(x) <= 4 * view.floor) & (np.abs(np.diff(view.height(y))) <= VISIBLE)
-    side = view.side(y)
-    away = (side[:-1] == side[1:]) & (side[1:] != 0)
-    cut = np.r_[True, lifted | (gap & ~hole) | away, True]
-    starts, ends = np.flatnonzero(cut[:-1]), np.flatnonzero(cut[1:]) + 1
-    dot = (side == 0) & ~np.r_[False, lifted] & ~np.r_[lifted, False]
-    curve = np.column_stack([x, y])
-    return [curve[i:j] for i, j in zip(starts, ends, strict=True) if j - i > 1 or dot[i]]
+    def evaluations(self) -> int:
+        """How many values were asked for."""
+        return self.values.evaluations

@@ -11,8 +11,7 @@ from plots.curves import Curve
 from plots.labels import formula, function_name, typeset
 
 if TYPE_CHECKING:
-    from datagen.expressions import Expression
-    from plots.ranges import RealFunction
+    from plots.enclosing import Enclosed
 
 __all__ = ["domain", "read", "trace", "variable"]
 
@@ -87,35 +86,38 @@ def trace(functions: Sequence[Resolved], orders: Sequence[int], x: Ends, y: Ends
 
     Raises: DatagenError where a curve has no value in the range.
     """
+    import numpy as np
+
     from plots.ranges import shown_range
-    from plots.sampling import sample, vectorised
+    from plots.sampling import sample, traceable
+    from plots.views import even
 
     along = variable(functions)
     wanted = [(each, number, order) for number, each in enumerate(functions) for order in (0, *orders)]
-    traced = [vectorised(_function(each, order)) for each, _, order in wanted]
+    traced = [traceable(_curve(each, order)) for each, _, order in wanted]
     names = [_names(each, number, order, along, named=bool(orders)) for each, number, order in wanted]
-    ranges = [shown_range(function, x, size) for function in traced]
-    for (plain, _), ends in zip(names, ranges, strict=True):
+    ranges = [shown_range(curve, x, size) for curve in traced]
+    for (plain, _), ends, curve in zip(names, ranges, traced, strict=True):
         if ends is None:
-            raise DatagenError(f"{plain} has no value for {along} from {x[0]:g} to {x[1]:g}")
+            values = curve if callable(curve) else curve.values
+            reason = "is too large to draw" if np.isinf(values(even(x, size[0]))).any() else "has no value"
+            raise DatagenError(f"{plain} {reason} for {along} from {x[0]:g} to {x[1]:g}")
     shown = y or (min(ends[0] for ends in ranges if ends), max(ends[1] for ends in ranges if ends))
     return [
-        Curve(plain, latex, order, sample(function, x, shown, size))
-        for (plain, latex), (_, _, order), function in zip(names, wanted, traced, strict=True)
+        Curve(plain, latex, order, sample(curve, x, shown, size))
+        for (plain, latex), (_, _, order), curve in zip(names, wanted, traced, strict=True)
     ]
 
 
-def _function(function: Resolved, order: int) -> "Expression | RealFunction":
-    """A function or, by torch, its derivative, which exists only where the function does: (ln x)' is not 1/x at -1."""
+def _curve(function: Resolved, order: int) -> "Enclosed":
+    """A function or its derivative, which exists only where the function does: (ln x)' is not 1/x at -1."""
+    from plots.enclosing import Formula
+
     if order == 0:
-        return function.expression
-    import numpy as np
-
+        return Formula(function.expression)
     from datagen.calculus import derivative
-    from plots.sampling import vectorised
 
-    values, slopes = vectorised(function.expression), derivative(function.expression, order)
-    return lambda x: np.where(np.isfinite(values(x)), slopes(x), np.nan)
+    return Formula(function.expression, order, derivative(function.expression, order))
 
 
 def _names(function: Resolved, number: int, order: int, along: str, *, named: bool) -> tuple[str, str]:

@@ -8,11 +8,15 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DATAGEN = [
-    "errors", "importing", "arithmetic", "operations", "expressions", "kinds", "options", "functions", "answers",
-    "calculus", "streams", "formats", "designs", "noises", "datasets", "matrices", "pointwise", "writing",
+    "errors", "importing", "arithmetic", "operations", "expressions", "kinds", "options", "functions", "formats",
+    "tables", "answers", "listing", "jets", "limits", "sides", "points", "polynomials", "autograd", "calculus",
+    "isolation", "clusters", "roots", "rooting", "critical", "remarks", "streams", "designs", "noises",
+    "datasets", "matrices", "pointwise", "writing",
 ]  # fmt: skip
 PLOTS = [
-    "ranges", "sampling", "style", "sizes", "labels", "curves", "legends", "saving", "tracing", "figures",
+    "views", "enclosing", "splitting", "extremes", "ranges", "ink", "samples", "refining", "limits", "breaks",
+    "strokes", "bisecting", "sampling", "style", "sizes", "labels", "curves", "legends", "placing", "marks",
+    "saving", "tracing", "figures",
 ]  # fmt: skip
 HEAVY = {"torch", "matplotlib", "polars", "scipy", "numpy"}
 SOURCES = [ROOT / "cli.py", *sorted(ROOT.glob("datagen/**/*.py")), *sorted(ROOT.glob("plots/**/*.py"))]

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import datagen.calculus as calculus
+import datagen.points as points
 from datagen.calculus import derivative, derivatives, gradient, hessian
 from datagen.errors import DatagenError, OptionError
 from datagen.expressions import parse
@@ -143,6 +143,15 @@ def test_a_hessian_is_the_gradients_derivative_and_exactly_symmetric(name):
     assert (found == found.T).all()
 
 
+def test_the_hessian_of_a_torch_callable_is_exactly_symmetric():
+    def f(p):
+        return torch.sin(p[0] * p[1]) / (1 + p[1] ** 2 * p[2]) + torch.exp(p[0] / p[2])
+
+    for point in np.random.default_rng(1).uniform(0.5, 1.5, (20, 3)):
+        found = hessian(f)(point)
+        assert (found == found.T).all()
+
+
 def test_several_orders_are_what_each_is_alone():
     several = derivatives("damped-sine", [3, 0, 3, 1])(X)
     assert several.shape == (4, 7)
@@ -226,10 +235,10 @@ def test_views_and_foreign_layouts_are_read_right():
 
 @pytest.mark.parametrize("block", [1, 3, 7, 1000])
 def test_blocks_do_not_show(monkeypatch, block):
-    points = interior("himmelblau", 10)
-    whole = [f("himmelblau")(points) for f in (gradient, hessian)] + [derivatives("tanh", range(3))(X)]
-    monkeypatch.setattr(calculus, "_BLOCK", block)
-    parts = [f("himmelblau")(points) for f in (gradient, hessian)] + [derivatives("tanh", range(3))(X)]
+    places = interior("himmelblau", 10)
+    whole = [f("himmelblau")(places) for f in (gradient, hessian)] + [derivatives("tanh", range(3))(X)]
+    monkeypatch.setattr(points, "BLOCK", block)
+    parts = [f("himmelblau")(places) for f in (gradient, hessian)] + [derivatives("tanh", range(3))(X)]
     for one, other in zip(whole, parts, strict=True):
         np.testing.assert_allclose(one, other, rtol=1e-15, atol=0)
 

@@ -91,6 +91,16 @@ def test_derive_as_json(run: Run) -> None:
     }
 
 
+def test_derive_over_a_range_to_files_of_every_kind(run: Run, tmp_path: Path) -> None:
+    begins = {"txt": "f(x) = x^2\n", "csv": "x,f,f'\n0.0,", "json": '{"formula": "x^2", ', "tex": "\\[ f(x) = x^{2} "}
+    for extension, begin in begins.items():
+        assert run("derive", "x^2", "--at", "0:1", "--n", "3", "-o", f"a.{extension}").returncode == 0
+        text = (tmp_path / f"a.{extension}").read_text()
+        assert text.startswith(begin)
+        assert text.endswith("\n")
+        assert "0.5" in text
+
+
 def test_gradient_as_json(run: Run) -> None:
     answer = json.loads(run("gradient", "x^2 y", "--at", "x=2,y=3", "--format", "json").stdout)
     assert answer["variables"] == ["x", "y"]
@@ -141,6 +151,18 @@ ERRORS = [
     (("quadratic", "--format", "cvs"), "no format is called 'cvs'; did you mean 'csv'?"),
     (("quadratic", "5"), "got unexpected extra argument(s) (5)"),
     (("sample",), "missing argument 'FORMULA|NAME'"),
+    (("derive", "x^2", "--at", "1", "--engine", "autgrad"), "no engine is called 'autgrad'; did you mean 'autograd'?"),
+    (("derive", "x^2", "--at", "0:5:11"),
+     "at: 0:5:11 is not allowed; give LOW:HIGH, such as 0:2pi, and the number of points with --n"),
+    (("derive", "x^2", "--at", "5:0"),
+     "at: 5:0 is not allowed; give LOW:HIGH with LOW below HIGH, both within 1e+200"),
+    (("derive", "x^2", "--at", "0:5", "--n", "0"), "n: 0 is not allowed; give a whole number, 2 to 1000000"),
+    (("derive", "x^2", "--at", "1", "--n", "5"), "n: 5 is not allowed; give it with a range, such as --at 0:5"),
+    (("derive", "x^2", "--at", "1", "--order", "-1"), "order: -1 is not allowed; give a whole number, 0 to 10000"),
+    (("derive", "x^2", "--at", "1", "--order", "1.5"), "order: 1.5 is not allowed; give a whole number, 0 to 10000"),
+    (("derive", "x^2", "--at", "1", "-o", "a.tx"),
+     "a.tx: the extension .tx is not one of .txt, .csv, .json, .tex; use one, or say --format"),
+    (("derive", "x^2", "--at", "1", "--format", "tex"), "no format is called 'tex'; did you mean 'text'?"),
     (("plot", "damped-sin", "-o", "a.png"), "no function is called 'damped-sin'; did you mean 'damped-sine'?"),
     (("plot", "damped-sine", "-o", "a.xyz"),
      "a.xyz: the extension .xyz is not one of .png, .svg, .pdf; use one, or say --format"),

@@ -47,6 +47,11 @@ ACCEPTED: list[tuple[Kind, Any, Any]] = [
     (Place(), "x=2,y=pi", (("x", 2.0), ("y", math.pi))),
     (Place(), 2, (("", 2.0),)),
     (Place(), {"x": 2, "y": 3}, (("x", 2.0), ("y", 3.0))),
+    (Place(ranges=True), "0:2pi", (("", (0.0, 2 * math.pi)),)),
+    (Place(ranges=True), "x=0:1,y=2", (("x", (0.0, 1.0)), ("y", 2.0))),
+    (Place(ranges=True), {"x": (0, 1)}, (("x", (0.0, 1.0)),)),
+    (Place(ranges=True), (0, 1), (("", (0.0, 1.0)),)),
+    (Places(Place(ranges=True)), ["1", (0, 1)], ((("", 1.0),), (("", (0.0, 1.0)),))),
     (Places(), ["1", "x=2"], ((("", 1.0),), (("x", 2.0),))),
     (Places(), [1, 2], ((("", 1.0),), (("", 2.0),))),
     (Many(Integer(1)), ["1", "2"], (1, 2)),
@@ -73,7 +78,9 @@ REJECTED: list[tuple[Kind, Any, str]] = [
     (Shape(), "3", "o: 3 is not allowed; give ROWSxCOLUMNS, such as 3x3"),
     (Shape(), "axb", "o: axb is not allowed; give ROWSxCOLUMNS, such as 3x3"),
     (Choice(("one", "two")), "on", "no o is called 'on'; did you mean 'one'?"),
-    (Place(), "x=1,x=2", "o: x=1, x=2 is not allowed; give each name once"),
+    (Place(), "x=1,x=2", "o: x=1,x=2 is not allowed; give each name once"),
+    (Place(ranges=True), "x=0:1,x=2", "o: x=0:1,x=2 is not allowed; give each name once"),
+    (Place(ranges=True), "0:", "o: 0: is not allowed; give LOW:HIGH, such as 0:2pi"),
     (Settings(), ["a"], "o: a is not allowed; give NAME=VALUE"),
     (Settings(), 5, "o: 5 is not allowed; give NAME=VALUE"),
     (Settings(), [5], "o: 5 is not allowed; give NAME=VALUE"),
@@ -101,7 +108,9 @@ def test_rejected(kind: Kind, given: Any, message: str) -> None:
     assert str(caught.value) == message
 
 
-@pytest.mark.parametrize("kind", [Integer(0), Real(), Range(), Shape(), Place(), Many(Real()), Settings()], ids=repr)
+@pytest.mark.parametrize(
+    "kind", [Integer(0), Real(), Range(), Shape(), Place(), Place(ranges=True), Many(Real()), Settings()], ids=repr
+)
 @given(text=st.text(max_size=12))
 def test_any_text_is_read_or_refused(kind: Kind, text: str) -> None:
     with suppress(DatagenError):

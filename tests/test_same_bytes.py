@@ -12,6 +12,8 @@ COMMANDS = [
     "matrix 4x4 --kind orthogonal",
     "dot",
     "derive damped-sine --at 1 --order 2",
+    "derive damped-sine --at 0:5 --order 8 --format csv",
+    "derive damped-sine --at 1 --order 6 --format latex",
     "gradient rosenbrock --at x=2,y=3 --format json",
     "hessian himmelblau --at x=2,y=3",
     "functions",

@@ -23,16 +23,23 @@ LOADED = [
     ("--version", []),
     ("quadratic --help", []),
     ("plot --help", []),
+    ("derive --help", []),
     ("quadratic --n 100 --noise 0.2", ["numpy"]),
     ("quadratic --n 30000", ["numpy", "polars"]),
     ("sample x^2*sin(x)", ["numpy"]),
     ("matrix", ["numpy"]),
     ("dot", ["numpy"]),
     ("functions", []),
+    ("roots --help", []),
+    ("roots damped-sine --of f'", ["numpy"]),
+    ("plot damped-sine --mark roots,extrema --ends -o fig.png", ["numpy", "matplotlib"]),
     ("plot damped-sine -o fig.png", ["numpy", "matplotlib"]),
     ("plot damped-sine --save-data data.csv", ["numpy"]),
     ("plot damped-sine -d 1 -o fig.png", ["numpy", "matplotlib", "torch"]),
+    ("plot damped-sine -d 5 -d 30 -o fig.png", ["numpy", "matplotlib"]),
     ("derive x^2 --at 1", ["numpy", "torch"]),
+    ("derive x^2*sin(x) --at 0:1 --order 5 --format csv", ["numpy"]),
+    ("derive abs(x) --at 0 --engine series", ["numpy"]),
     ("gradient x*y --at x=1,y=2", ["numpy", "torch"]),
     ("sample x --n 10 -o data.csv", ["numpy"]),
     ("hessian x*y --at x=1,y=2", ["numpy", "torch"]),
@@ -54,5 +61,6 @@ def test_a_command_loads_no_more_than_it_needs(command: str, allowed: list[str],
 
 
 def test_importing_datagen_loads_nothing_heavy(tmp_path: Path) -> None:
-    rooms = "import datagen, datagen.datasets, datagen.matrices, datagen.pointwise, datagen.writing, plots.figures"
+    names = "datagen datagen.datasets datagen.listing datagen.matrices datagen.pointwise datagen.writing plots.figures"
+    rooms = f"import {names.replace(' ', ', ')}"
     assert loaded(f"{rooms}\nimport json, sys\n{REPORT.splitlines()[-1]}", [], tmp_path) == []

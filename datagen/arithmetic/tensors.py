@@ -11,7 +11,7 @@ from typing import Any
 
 from datagen.arithmetic.values import Value, product_power, whole
 
-__all__ = ["Tensors"]
+__all__ = ["Tensors", "log_gamma"]
 
 _Rule = Callable[[Value], Value]
 
@@ -24,13 +24,14 @@ class Tensors:
 
         self.torch: Any = torch
         self.dtype, self.device = dtype, device
+        self._numbers: dict[float, Value] = {}
 
     def __getattr__(self, name: str) -> Any:
         """torch's function, called with tensors only: torch.hypot(x, 2.0) is an error there."""
         function = getattr(self.torch, name)
 
         def call(*arguments: Value) -> Value:
-            return function(*(self.tensor(argument) for argument in arguments))
+            return function(*map(self.tensor, arguments))
 
         setattr(self, name, call)
         return call
@@ -39,7 +40,16 @@ class Tensors:
         """A number or array as a tensor of the one dtype; a tensor as it is."""
         if isinstance(value, self.torch.Tensor):
             return value
-        return self.torch.as_tensor(value, dtype=self.dtype, device=self.device)
+        if not isinstance(value, float):
+            return self.torch.as_tensor(value, dtype=self.dtype, device=self.device)
+        if value not in self._numbers:
+            self._numbers[value] = self.torch.as_tensor(value, dtype=self.dtype, device=self.device)
+        return self._numbers[value]
+
+    def divide(self, a: Value, b: Value) -> Value:
+        """a/b rounded once, for which torch needs two tensors on some devices."""
+        b = self.tensor(b)
+        return self.torch.reciprocal(b) if type(a) is float and a == 1.0 else self.torch.div(self.tensor(a), b)
 
     def branch(self, condition: Value, value: Value) -> Value:
         """`value`, whose gradient is dropped wherever `condition` is false."""
@@ -140,28 +150,28 @@ class Tensors:
     def gamma(self, x: Value) -> Value:
         """Γ(x) = exp(ln Γ(x)) for x ≥ 1/2, and π / (sin(πx) Γ(1 − x)) below; it has no value at −1, −2, ..."""
         torch = self.torch
-        log_gamma = _log_gamma()
+        ln_gamma = log_gamma()
 
         def reflected(x: Value) -> Value:
-            return math.pi / (_sin_pi(torch, x) * torch.exp(log_gamma(1.0 - x)))
+            return math.pi / (_sin_pi(torch, x) * torch.exp(ln_gamma(1.0 - x)))
 
         x = self.tensor(x)
         pole = (x < 0) & (x == torch.round(x))
         x = torch.where(pole, math.nan, x)
-        return self._either(x >= 0.5, x, lambda x: torch.exp(log_gamma(x)), reflected)
+        return self._either(x >= 0.5, x, lambda x: torch.exp(ln_gamma(x)), reflected)
 
     def lgamma(self, x: Value) -> Value:
         """ln |Γ(x)|, below 1/2 by reflection; inf at its poles."""
         torch = self.torch
-        log_gamma = _log_gamma()
+        ln_gamma = log_gamma()
 
         def reflected(x: Value) -> Value:
-            return math.log(math.pi) - torch.log(abs(_sin_pi(torch, x))) - log_gamma(1.0 - x)
+            return math.log(math.pi) - torch.log(abs(_sin_pi(torch, x))) - ln_gamma(1.0 - x)
 
         x = self.tensor(x)
         pole = (x <= 0) & (x == torch.round(x))
         x = torch.where(pole, math.inf, x)
-        return self._either(x >= 0.5, x, log_gamma, reflected)
+        return self._either(x >= 0.5, x, ln_gamma, reflected)
 
     def _either(self, condition: Value, x: Value, inside: _Rule, outside: _Rule) -> Value:
         """inside(x) where the condition holds, else outside(x)."""
@@ -225,7 +235,7 @@ def _by_exponent(torch: Any, rule: Callable[[Value, Value], Value], x: Value, y:
 
 
 @cache
-def _log_gamma() -> _Rule:
+def log_gamma() -> _Rule:
     """ln Γ for x > 0, with derivatives by the Hurwitz zeta function: torch's own trigamma is wrong by 5e-10.
 
     ψ⁽ⁿ⁾(x) = (−1)ⁿ⁺¹ n! ζ(n + 1, x)

@@ -1,18 +1,32 @@
 """A tree on values: NumPy arrays in chunks that stay in the cache, or torch tensors."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from datagen.arithmetic.tensors import Tensors
 from datagen.arithmetic.values import Arrays, Constants
-from datagen.errors import DatagenError
+from datagen.errors import DatagenError, IntervalsError
 from datagen.expressions.tree import Apply, Constant, Node, Number, Variable, replaced
 from datagen.operations import CONSTANTS, OPERATIONS
 
-__all__ = ["CHUNK", "evaluate", "folded", "on_arrays", "on_tensors"]
+__all__ = [
+    "CHUNK",
+    "evaluate",
+    "folded",
+    "intervals",
+    "on_arrays",
+    "on_interval_series",
+    "on_intervals",
+    "on_series",
+    "on_tensors",
+]
 
 CHUNK = 16_384
 """Points evaluated at a time: every intermediate of a chunk stays in the cache."""
+
+SERIES_CHUNK, SMALLEST_CHUNK = 32_768, 64
+"""Coefficients of a series at a time, which stay in the cache with the series that it is made of, and least points."""
 
 _IN_PLACE = frozenset(("add", "subtract", "multiply", "divide"))
 _ARRAYS = Arrays()
@@ -121,6 +135,35 @@ def _aligned(array: Any, dimensions: int) -> Any:
     return array.reshape((1,) * (dimensions - array.ndim) + array.shape) if array.ndim else array[()]
 
 
+def on_series(root: Node, values: Mapping[str, Any], order: int, slopes: Mapping[str, Any] | None = None) -> Any:
+    """The coefficients c_k = f⁽ᵏ⁾/k! along x + slope·t at the points `values`, each (n,): float64 (order + 1, n).
+
+    The slopes are numbers or arrays (n,), 0 for a variable without one; they may be left out for a single variable.
+    The series are those for t > 0, on the side to which the slope points.
+    """
+    import numpy as np
+
+    from datagen.arithmetic.taylor import Taylor
+
+    slopes = dict.fromkeys(values, 1.0) if slopes is None and len(values) == 1 else slopes or {}
+    arrays = {name: _array(name, value) for name, value in values.items()}
+    n = max((len(array) for array in arrays.values()), default=1)
+    step = max(SMALLEST_CHUNK, SERIES_CHUNK // (order + 1))
+    found = []
+    with np.errstate(all="ignore"):
+        for start in range(0, max(n, 1), step):
+            xp, part = Taylor(order), slice(start, min(start + step, n))
+            series = {
+                name: xp.variable(array[part], _part(slopes.get(name, 0.0), part)) for name, array in arrays.items()
+            }
+            found.append(xp.coefficients(evaluate(root, xp, series), part.stop - start))
+    return found[0] if len(found) == 1 else np.concatenate(found, axis=1)
+
+
+def _part(slope: Any, part: slice) -> Any:
+    return slope[part] if getattr(slope, "ndim", 0) else float(slope)
+
+
 def on_tensors(root: Node, values: Mapping[str, Any]) -> Any:
     """A tensor of the broadcast shape of `values`, of their dtype and on their device; integers become float64."""
     import torch
@@ -150,3 +193,50 @@ def _cut(array: Any, axis: int, part: slice) -> Any:
 def _unbroadcastable(values: Mapping[str, Any]) -> DatagenError:
     shapes = ", ".join(f"{name} has shape {tuple(value.shape)}" for name, value in values.items())
     return DatagenError(f"the variables do not fit together: {shapes}")
+
+
+@cache
+def intervals() -> Any:
+    """The namespace of the rules on intervals, with the error bounds that the rows state."""
+    from datagen.arithmetic.interval_functions import Intervals
+
+    return Intervals({row.name: (row.ulps, row.absolute) for row in OPERATIONS.values() if row.ulps})
+
+
+def on_intervals(root: Node, values: Mapping[str, tuple[Any, Any]]) -> Any:
+    """An Interval of n boxes that encloses the tree on each: `values` has the ends (n,) of each variable's intervals.
+
+    Raises IntervalsError for an operation without a rule on intervals.
+    """
+    import numpy as np
+
+    from datagen.arithmetic.intervals import Interval, point
+
+    with np.errstate(all="ignore"):
+        boxes = {name: Interval(lo, hi) for name, (lo, hi) in values.items()}
+        return point(_ruled(root, intervals(), boxes)).spread(max((len(box) for box in boxes.values()), default=1))
+
+
+def on_interval_series(root: Node, variable: str, lo: Any, hi: Any, order: int) -> Any:
+    """A list of order + 1 Intervals of n boxes: f^(k)(x)/k! lies in the k-th for each x of the box from lo to hi (n,).
+
+    Raises IntervalsError for an operation without a rule on intervals, and ValueError for an order above 3.
+    """
+    import numpy as np
+
+    from datagen.arithmetic.enclosures import Enclosures
+    from datagen.arithmetic.intervals import Interval
+
+    with np.errstate(all="ignore"):
+        box, xp = Interval(lo, hi), Enclosures(order, intervals())
+        return [each.spread(len(box)) for each in xp.coefficients(_ruled(root, xp, {variable: xp.variable(box)}))]
+
+
+def _ruled(root: Node, xp: Any, values: Mapping[str, Any]) -> Any:
+    """The value of the tree, if `xp` has a rule for all that it holds."""
+    try:
+        return evaluate(root, xp, values)
+    except AttributeError as error:
+        if error.obj is not xp:
+            raise
+        raise IntervalsError(str(error.name)) from None

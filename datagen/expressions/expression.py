@@ -80,12 +80,21 @@ class Expression:
         from datagen.expressions import evaluation
 
         given = self._matched(values)
-        root = self._folded or evaluation.folded(self.root)
-        object.__setattr__(self, "_folded", root)
+        root = self.folded
         torch = sys.modules.get("torch")
         if torch is not None and any(isinstance(value, torch.Tensor) for value in given.values()):
             return evaluation.on_tensors(root, given)
         return evaluation.on_arrays(root, given)
+
+    @property
+    def folded(self) -> Node:
+        """The tree with every constant part replaced by its number, to be evaluated and not to be printed."""
+        if self._folded is None:
+            from datagen.expressions.evaluation import folded
+
+            object.__setattr__(self, "_folded", folded(self.root))
+        assert self._folded is not None
+        return self._folded
 
     def _matched(self, values: Mapping[str, Any]) -> dict[str, Any]:
         given = {self._variable(name): value for name, value in values.items()}

@@ -5,8 +5,12 @@ from datagen.operations.row import Operation
 __all__ = ["ELEMENTARY"]
 
 _TRIGONOMETRIC = (
-    Operation("sin", lambda xp, x: xp.sin(x), r"\sin(#1)", "np.sin(#1)", bare=True, powers=True, inverse="asin"),
-    Operation("cos", lambda xp, x: xp.cos(x), r"\cos(#1)", "np.cos(#1)", bare=True, powers=True, inverse="acos"),
+    Operation(
+        "sin", lambda xp, x: xp.sin(x), r"\sin(#1)", "np.sin(#1)", bare=True, powers=True, inverse="asin", ulps=4
+    ),
+    Operation(
+        "cos", lambda xp, x: xp.cos(x), r"\cos(#1)", "np.cos(#1)", bare=True, powers=True, inverse="acos", ulps=4
+    ),
     Operation(
         "tan",
         lambda xp, x: xp.tan(x),
@@ -16,6 +20,7 @@ _TRIGONOMETRIC = (
         bare=True,
         powers=True,
         inverse="atan",
+        ulps=4,
     ),
     Operation("sec", lambda xp, x: 1.0 / xp.cos(x), r"\sec(#1)", "(1/np.cos(#1))", bare=True, powers=True),
     Operation(
@@ -45,6 +50,7 @@ _TRIGONOMETRIC = (
         bare=True,
         powers=True,
         inverse="sin",
+        ulps=4,
     ),
     Operation(
         "acos",
@@ -55,6 +61,7 @@ _TRIGONOMETRIC = (
         bare=True,
         powers=True,
         inverse="cos",
+        ulps=4,
     ),
     Operation(
         "atan",
@@ -65,13 +72,20 @@ _TRIGONOMETRIC = (
         bare=True,
         powers=True,
         inverse="tan",
+        ulps=4,
     ),
 )
 
 _HYPERBOLIC = (
-    Operation("sinh", lambda xp, x: xp.sinh(x), r"\sinh(#1)", "np.sinh(#1)", bare=True, powers=True, inverse="asinh"),
-    Operation("cosh", lambda xp, x: xp.cosh(x), r"\cosh(#1)", "np.cosh(#1)", bare=True, powers=True, inverse="acosh"),
-    Operation("tanh", lambda xp, x: xp.tanh(x), r"\tanh(#1)", "np.tanh(#1)", bare=True, powers=True, inverse="atanh"),
+    Operation(
+        "sinh", lambda xp, x: xp.sinh(x), r"\sinh(#1)", "np.sinh(#1)", bare=True, powers=True, inverse="asinh", ulps=4
+    ),
+    Operation(
+        "cosh", lambda xp, x: xp.cosh(x), r"\cosh(#1)", "np.cosh(#1)", bare=True, powers=True, inverse="acosh", ulps=4
+    ),
+    Operation(
+        "tanh", lambda xp, x: xp.tanh(x), r"\tanh(#1)", "np.tanh(#1)", bare=True, powers=True, inverse="atanh", ulps=4
+    ),
     Operation("sech", lambda xp, x: xp.sech(x), r"\mathrm{sech}(#1)", "(1/np.cosh(#1))", bare=True, powers=True),
     Operation(
         "csch",
@@ -92,6 +106,7 @@ _HYPERBOLIC = (
         bare=True,
         powers=True,
         inverse="sinh",
+        ulps=4,
     ),
     Operation(
         "acosh",
@@ -102,6 +117,7 @@ _HYPERBOLIC = (
         bare=True,
         powers=True,
         inverse="cosh",
+        ulps=4,
     ),
     Operation(
         "atanh",
@@ -112,22 +128,25 @@ _HYPERBOLIC = (
         bare=True,
         powers=True,
         inverse="tanh",
+        ulps=4,
     ),
 )
 
 _EXPONENTIAL = (
-    Operation("exp", lambda xp, x: xp.exp(x), "", "np.exp(#1)", bare=True),
-    Operation("expm1", lambda xp, x: xp.expm1(x), r"\mathrm{expm1}(#1)", "np.expm1(#1)"),
-    Operation("log", lambda xp, x: xp.log(x), r"\ln(#1)", "np.log(#1)", aliases=("ln",), bare=True),
-    Operation("log2", lambda xp, x: xp.log2(x), r"\log_{2}(#1)", "np.log2(#1)", aliases=("log_2",), bare=True),
-    Operation("log10", lambda xp, x: xp.log10(x), r"\log_{10}(#1)", "np.log10(#1)", aliases=("log_10",), bare=True),
-    Operation("log1p", lambda xp, x: xp.log1p(x), r"\mathrm{log1p}(#1)", "np.log1p(#1)"),
-    Operation("sqrt", lambda xp, x: xp.sqrt(x), r"\sqrt{#1}", "np.sqrt(#1)", bare=True),
-    Operation("cbrt", lambda xp, x: xp.cbrt(x), r"\sqrt[3]{#1}", "np.cbrt(#1)"),
+    Operation("exp", lambda xp, x: xp.exp(x), "", "np.exp(#1)", bare=True, ulps=4),
+    Operation("expm1", lambda xp, x: xp.expm1(x), r"\mathrm{expm1}(#1)", "np.expm1(#1)", ulps=4),
+    Operation("log", lambda xp, x: xp.log(x), r"\ln(#1)", "np.log(#1)", aliases=("ln",), bare=True, ulps=4),
+    Operation("log2", lambda xp, x: xp.log2(x), r"\log_{2}(#1)", "np.log2(#1)", aliases=("log_2",), bare=True, ulps=4),
+    Operation(
+        "log10", lambda xp, x: xp.log10(x), r"\log_{10}(#1)", "np.log10(#1)", aliases=("log_10",), bare=True, ulps=4
+    ),
+    Operation("log1p", lambda xp, x: xp.log1p(x), r"\mathrm{log1p}(#1)", "np.log1p(#1)", ulps=4),
+    Operation("sqrt", lambda xp, x: xp.sqrt(x), r"\sqrt{#1}", "np.sqrt(#1)", bare=True, ulps=1),
+    Operation("cbrt", lambda xp, x: xp.cbrt(x), r"\sqrt[3]{#1}", "np.cbrt(#1)", ulps=4),
 )
 
 _POWERS = (
-    Operation("exp2", lambda xp, x: xp.exp2(x), "", "np.exp2(#1)"),
+    Operation("exp2", lambda xp, x: xp.exp2(x), "", "np.exp2(#1)", ulps=4),
     Operation("square", lambda xp, x: xp.square(x), "", "np.square(#1)"),
     Operation("reciprocal", lambda xp, x: xp.divide(1.0, x), "", "np.reciprocal(#1)"),
     Operation("rsqrt", lambda xp, x: xp.divide(1.0, xp.sqrt(x)), "", "(1/np.sqrt(#1))"),

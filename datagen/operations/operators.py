@@ -39,6 +39,7 @@ OPERATORS = (
         sign="^",
         strength=POWER,
         arity=2,
+        ulps=4,
     ),
     Operation(
         "less",

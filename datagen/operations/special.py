@@ -36,7 +36,7 @@ _PIECEWISE = (
 )
 
 _SMOOTH = (
-    Operation("hypot", lambda xp, a, b: xp.hypot(a, b), r"\mathrm{hypot}(#1, #2)", "np.hypot(#1, #2)", arity=2),
+    Operation("hypot", lambda xp, a, b: xp.hypot(a, b), r"\mathrm{hypot}(#1, #2)", "np.hypot(#1, #2)", arity=2, ulps=4),
     Operation(
         "atan2",
         lambda xp, y, x: xp.atan2(y, x),
@@ -44,15 +44,17 @@ _SMOOTH = (
         "np.arctan2(#1, #2)",
         aliases=("arctan2",),
         arity=2,
+        ulps=4,
     ),
-    Operation("erf", lambda xp, x: xp.erf(x), r"\mathrm{erf}(#1)", "scipy.special.erf(#1)"),
-    Operation("erfc", lambda xp, x: xp.erfc(x), r"\mathrm{erfc}(#1)", "scipy.special.erfc(#1)"),
+    Operation("erf", lambda xp, x: xp.erf(x), r"\mathrm{erf}(#1)", "scipy.special.erf(#1)", ulps=6),
+    Operation("erfc", lambda xp, x: xp.erfc(x), r"\mathrm{erfc}(#1)", "scipy.special.erfc(#1)", ulps=600),
     Operation(
         "gamma",
         lambda xp, x: xp.gamma(x),
         r"\Gamma(#1)",
         "scipy.special.gamma(#1)",
         aliases=("Gamma", "tgamma"),
+        ulps=12,
     ),
     # log |gamma(x)|
     Operation(
@@ -61,6 +63,8 @@ _SMOOTH = (
         r"\mathrm{lgamma}(#1)",
         "scipy.special.gammaln(#1)",
         aliases=("gammaln",),
+        ulps=6,
+        absolute=12,
     ),
     # sin(pi x)/(pi x), as in NumPy
     Operation("sinc", lambda xp, x: xp.sinc(x), r"\mathrm{sinc}(#1)", "np.sinc(#1)"),
@@ -70,8 +74,9 @@ _SMOOTH = (
         r"\mathrm{sigmoid}(#1)",
         "scipy.special.expit(#1)",
         aliases=("expit", "logistic"),
+        ulps=8,
     ),
-    Operation("softplus", lambda xp, x: xp.softplus(x), r"\mathrm{softplus}(#1)", "np.logaddexp(0, #1)"),
+    Operation("softplus", lambda xp, x: xp.softplus(x), r"\mathrm{softplus}(#1)", "np.logaddexp(0, #1)", ulps=8),
     # ln(e^a + e^b)
     Operation(
         "logaddexp",
@@ -79,6 +84,8 @@ _SMOOTH = (
         r"\mathrm{logaddexp}(#1, #2)",
         "np.logaddexp(#1, #2)",
         arity=2,
+        ulps=8,
+        absolute=6,
     ),
 )
 

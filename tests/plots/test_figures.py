@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,7 @@ import pytest
 from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
-from datagen.calculus import HIGHEST
+from datagen.answers import HIGHEST
 from datagen.errors import DatagenError
 from plots.figures import Figure
 
@@ -45,7 +46,7 @@ def test_lines_hold_the_function_and_its_derivatives() -> None:
     for line, truth in zip(drawn, closed_forms().values(), strict=True):
         x, y = points(line).T
         assert (x[0], x[-1]) == (0, 5)
-        assert np.diff(x).max() <= 5 / 600
+        assert np.diff(x).max() <= 5 / 299
         assert np.abs(y - truth(x)).max() <= 1e-12 * np.abs(y).max()
 
 
@@ -53,6 +54,30 @@ def test_lines_hold_the_function_and_its_derivatives() -> None:
 def test_a_derivative_is_drawn_only_where_its_function_is(formula: str, edge: float) -> None:
     for line in lines(Figure((formula,), derivative=(1, 2), x=(-5, 5))):
         assert points(line)[:, 0].min() >= edge
+
+
+@pytest.mark.parametrize("order", [12, 30, 200])
+def test_a_derivative_of_any_order_is_drawn(order: int) -> None:
+    """Im (2πi − 1)ⁿ e^((2πi − 1)x) is the n-th derivative of e⁻ˣ sin(2πx).
+
+    By Leibniz's rule its terms add up to (2π + 1)ⁿ, of which |2πi − 1|ⁿ is left: so much of the rounding is seen.
+    """
+    figure = Figure(("damped-sine",), derivative=(order,))
+    x, y = points(lines(figure)[1]).T
+    rate = complex(-1, 2 * np.pi)
+    truth = (np.exp(order * np.log(rate) + rate * x)).imag
+    rounding = 2.0**-46 * ((2 * np.pi + 1) / abs(rate)) ** order
+    assert np.abs(y - truth).max() <= rounding * np.abs(truth).max()
+    low, high = figure.draw().axes[0].get_ylim()
+    assert low < truth.min() < truth.max() < high
+    assert high - low < 1.2 * np.ptp(truth)
+    assert figure.curves()[1].latex == f"$f^{{({order})}}(x)$"
+
+
+def test_an_order_too_large_to_draw_is_said() -> None:
+    with pytest.raises(DatagenError) as caught:
+        Figure(("damped-sine",), derivative=(400,)).curves()
+    assert str(caught.value) == "f^(400) is too large to draw for x from 0 to 5"
 
 
 def test_data_rows_are_what_the_lines_hold() -> None:
@@ -163,7 +188,7 @@ REFUSED = {
     "unknown name": ({"functions": ("damped-sin",)}, "damped-sine"),
     "unused setting": ({"functions": ("a x", "x"), "set": {"b": 1}}, "b is no variable"),
     "order": ({"functions": ("x",), "derivative": (0,)}, "derivative"),
-    "order that would not end": ({"functions": ("x",), "derivative": (HIGHEST + 1,)}, f"1 to {HIGHEST}"),
+    "order that nobody can wait for": ({"functions": ("x",), "derivative": (HIGHEST + 1,)}, f"1 to {HIGHEST}"),
     "missing file": ({"functions": ("no/such file.CSV",)}, "no/such file.CSV: there is no such file"),
     "file": ({"functions": ("data.csv",)}, "data.csv: plot draws functions; a data file cannot be drawn"),
     "standard input": ({"functions": ("-",)}, "-: plot draws functions; standard input cannot be drawn"),
@@ -217,7 +242,21 @@ def test_a_figure_loads_no_more_than_it_needs(format: str) -> None:
     assert not after & {"matplotlib.pyplot", "torch", "scipy", "polars"}
 
 
-def test_derivatives_load_torch_but_no_global_state() -> None:
-    _, after = modules("[1]", "png")
-    assert "torch" in after
+@pytest.mark.parametrize(("orders", "loaded"), [("[1]", True), ("[5, 30]", False)])
+def test_low_orders_load_torch_and_none_global_state(orders: str, loaded: bool) -> None:
+    _, after = modules(orders, "png")
+    assert ("torch" in after) == loaded
     assert "matplotlib.pyplot" not in after
+
+
+def test_verbose_says_which_curves_are_drawn_from_values_alone() -> None:
+    recipe = Figure(("damped-sine",), derivative=(1, 5), verbose=True)
+    assert recipe.remarks() == ["f^(5) is drawn from its values alone: what lies between two of them is not known"]
+    assert Figure(("damped-sine",), derivative=(5,)).remarks() == []
+
+
+def test_verbose_says_what_could_not_be_decided() -> None:
+    (remark,) = Figure(("sin(1e9*x^2)",), x=(0.0, 1.0), verbose=True).remarks()
+    assert re.fullmatch(
+        r"sin\(1e9\*x\^2\) could not be decided on \d+ intervals? from \S+ to \S+, drawn as sampled", remark
+    )

@@ -1,4 +1,4 @@
-"""Two pictures compared with baselines that a person has looked at, and proof that the comparison sees a change."""
+"""A few pictures compared with baselines that a person has looked at, and proof that the comparison sees a change."""
 
 import os
 import subprocess
@@ -22,6 +22,26 @@ def test_damped_sine() -> Canvas:
 @compared
 def test_damped_sine_with_derivatives() -> Canvas:
     return Figure(("damped-sine",), derivative=(1, 2), dpi=100).draw()
+
+
+@compared
+def test_damped_sine_with_marks() -> Canvas:
+    return Figure(("damped-sine",), mark=("roots", "extrema", "inflections"), dpi=100).draw()
+
+
+@compared
+def test_poles_are_not_crossed() -> Canvas:
+    return Figure(("tan(x)",), x=(-5.0, 5.0), dpi=100).draw()
+
+
+@compared
+def test_jumps_have_open_and_closed_ends() -> Canvas:
+    return Figure(("floor(x)",), x=(-3.2, 3.2), ends=True, dpi=100).draw()
+
+
+@compared
+def test_an_essential_singularity_is_a_band() -> Canvas:
+    return Figure(("sin(1/x)",), x=(-0.5, 0.5), dpi=100).draw()
 
 
 CHANGED = """

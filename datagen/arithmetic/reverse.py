@@ -1,0 +1,172 @@
+"""Formulas on torch tensors for reverse passes alone: the rules of `Tensors` with fewer operations to record.
+
+torch's own derivative of a function is used where it is accurate, and else one that is written here. These rules do
+not work under torch.func, whose forward mode they would mislead; those of `Tensors` do.
+"""
+
+import math
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from datagen.arithmetic.tensors import Tensors, log_gamma
+from datagen.arithmetic.values import Value
+
+__all__ = ["Reverse"]
+
+_Rule = Callable[[Value], Value]
+
+SMALL = 3.0
+"""Up to here 1 − tanh(x) cancels by two digits at most, and 1 − sigmoid(2x) too."""
+
+LARGE = 300.0
+"""Up to here cosh² is finite."""
+
+
+class Reverse(Tensors):
+    """torch's functions, called with tensors of one dtype on one device, and recorded."""
+
+    def _within(self, x: Value, low: float, high: float) -> bool:
+        """Whether all of x is in a range."""
+        if not x.numel():
+            return True
+        least, most = self.torch.aminmax(x.detach())
+        return float(least) >= low and float(most) <= high
+
+    def power(self, x: Value, exponent: Value) -> Value:
+        """x^n by one operation: as torch counts its exponent down, the derivatives at 0 end at 0."""
+        torch, x = self.torch, self.tensor(x)
+        if isinstance(exponent, torch.Tensor):
+            return super().power(x, exponent)
+        if exponent == 0:
+            return torch.ones_like(x)
+        if exponent == -1:
+            return torch.reciprocal(x)
+        return torch.pow(x, exponent)
+
+    def expm1(self, x: Value) -> Value:
+        """e^x − 1 with the derivative e^x, where torch has (e^x − 1) + 1."""
+        return _expm1()(self.tensor(x))
+
+    def sigmoid(self, x: Value) -> Value:
+        """1/(1 + e^−x) with the derivative sigmoid(x) sigmoid(−x), where torch has y (1 − y)."""
+        x = self.tensor(x)
+        return self.torch.sigmoid(x) if self._within(x, -math.inf, 2.0 * SMALL) else _sigmoid()(x)
+
+    def softplus(self, x: Value) -> Value:
+        """ln(1 + e^x) with the derivative sigmoid(x)."""
+        return _softplus()(self.tensor(x))
+
+    def tanh(self, x: Value) -> Value:
+        """With the derivative 4 sigmoid(2x) sigmoid(−2x), where torch has 1 − y²."""
+        x = self.tensor(x)
+        return self.torch.tanh(x) if self._within(x, -SMALL, SMALL) else _tanh()(x)
+
+    def coth(self, x: Value) -> Value:
+        return self.torch.reciprocal(self.tanh(x))
+
+    def sech(self, x: Value) -> Value:
+        x = self.tensor(x)
+        return self.torch.reciprocal(self.torch.cosh(x)) if self._within(x, -LARGE, LARGE) else super().sech(x)
+
+    def csch(self, x: Value) -> Value:
+        x = self.tensor(x)
+        return self.torch.reciprocal(self.torch.sinh(x)) if self._within(x, -LARGE, LARGE) else super().csch(x)
+
+    def sinc(self, x: Value) -> Value:
+        return _sinc()(0, math.pi * self.tensor(x))
+
+    def gamma(self, x: Value) -> Value:
+        x = self.tensor(x)
+        return self.torch.exp(log_gamma()(x)) if self._within(x, 0.5, math.inf) else super().gamma(x)
+
+    def lgamma(self, x: Value) -> Value:
+        x = self.tensor(x)
+        return log_gamma()(x) if self._within(x, 0.5, math.inf) else super().lgamma(x)
+
+
+def _function(value: _Rule, slope: _Rule) -> _Rule:
+    """A function of tensors with a derivative that is stated, and may be differentiated in turn."""
+    import torch
+
+    class Function(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx: Any, x: Any) -> Any:
+            ctx.save_for_backward(x)
+            return value(x)
+
+        @staticmethod
+        def backward(ctx: Any, *gradients: Any) -> Any:
+            return gradients[0] * slope(*ctx.saved_tensors)
+
+    rule: _Rule = Function.apply
+    return rule
+
+
+@cache
+def _expm1() -> _Rule:
+    import torch
+
+    return _function(torch.expm1, torch.exp)
+
+
+@cache
+def _sigmoid() -> _Rule:
+    import torch
+
+    return _function(torch.sigmoid, lambda x: torch.sigmoid(x) * torch.sigmoid(-x))
+
+
+@cache
+def _softplus() -> _Rule:
+    import torch
+
+    return _function(lambda x: torch.relu(x) + torch.log1p(torch.exp(-abs(x))), _sigmoid())
+
+
+@cache
+def _tanh() -> _Rule:
+    import torch
+
+    return _function(torch.tanh, lambda x: 4.0 * torch.sigmoid(2.0 * x) * torch.sigmoid(-2.0 * x))
+
+
+@cache
+def _sinc() -> Callable[[int, Value], Value]:
+    """The n-th derivative of sin(u)/u, each with the next for its derivative."""
+    import torch
+
+    class Sinc(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx: Any, n: int, u: Any) -> Any:
+            ctx.n = n
+            ctx.save_for_backward(u)
+            return _sinc_derivative(torch, n, u)
+
+        @staticmethod
+        def backward(ctx: Any, *gradients: Any) -> Any:
+            return None, gradients[0] * rule(ctx.n + 1, *ctx.saved_tensors)
+
+    rule: Callable[[int, Value], Value] = Sinc.apply
+    return rule
+
+
+def _sinc_derivative(torch: Any, n: int, u: Value) -> Value:
+    """S_n, from u S_n + n S_(n−1) = sin(u + nπ/2), and near 0 by its Taylor series."""
+    reach = 1.0 if n < 3 else 3.0 + n / 2.0
+    sine, cosine = torch.sin(u), (torch.cos(u) if n else u)
+    far = sine / u
+    for k in range(1, n + 1):
+        wave = cosine if k % 2 else sine
+        far = ((wave if k % 4 < 2 else -wave) - k * far) / u
+    return torch.where(abs(u) < reach, _sinc_series(torch, n, u, reach), far)
+
+
+def _sinc_series(torch: Any, n: int, u: Value, reach: float) -> Value:
+    """Σ (−1)^(m/2) u^(m − n)/((m + 1) (m − n)!) over even m ≥ n, to 1e-17 for |u| < reach."""
+    first = n + n % 2
+    last = next(j for j in range(2, 200, 2) if reach**j / math.factorial(j) < 1e-18)
+    square, total = u * u, torch.zeros_like(u)
+    for m in range(first + last, first - 1, -2):
+        total = total * square + (-1.0) ** (m // 2) / ((m + 1) * math.factorial(m - n))
+    return total * u if n % 2 else total

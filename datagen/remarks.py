@@ -1,0 +1,83 @@
+"""Why a derivative is not a finite number: a line for each cause, for the person who reads the answer."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from math import isfinite, isnan
+
+from datagen.expressions import Expression
+
+__all__ = ["of_derivatives", "of_partials"]
+
+FEW = 10
+"""Lines that are written; there are more where a range meets one hard point after the other."""
+
+NAMED = 3
+"""Points that a line names, of those that have one cause."""
+
+LOOKED_AT = 200
+"""Points whose cause is looked for: a range may lie outside a domain altogether."""
+
+Point = tuple[float, ...]
+
+
+def of_derivatives(expression: Expression, points: Sequence[Point], rows: Sequence[Sequence[float]]) -> list[str]:
+    """Why some of the derivatives rows[i][k] of a function of one variable at points[i] are nan or infinite."""
+    bad = _hard(points, rows)
+    name = (*expression.variables, "x")[0]
+    causes: dict[str, list[float]] = {}
+    for (value,) in bad[:LOOKED_AT]:
+        for cause in _causes(expression, value, len(rows[0]) - 1):
+            causes.setdefault(cause, []).append(value)
+    lines = (f"at {name} = {_listed(values)} {cause}" for cause, values in causes.items())
+    return _few(lines, len(bad), whole=len(bad) <= LOOKED_AT)
+
+
+def of_partials(expression: Expression, points: Sequence[Point], rows: Sequence[Sequence[float]],
+                order: int) -> list[str]:  # fmt: skip
+    """Why f or a partial derivative up to an order, 1 or 2, is nan or infinite: rows[i] at points[i], f first.
+
+    They are looked at along each variable, the others fixed.
+    """
+    hard = [(point, row[0]) for point, row in zip(points, rows, strict=True) if not all(map(isfinite, row))]
+    return _few((line for point, f in hard for line in _of_point(expression, point, f, order)), len(hard))
+
+
+def _of_point(expression: Expression, point: Point, f: float, order: int) -> Iterator[str]:
+    """What is wrong at a point with f, or else along each variable, or else between them."""
+    place = dict(zip(expression.variables or ("x",), point, strict=True))
+    at = ", ".join(f"{name} = {value:.15g}" for name, value in place.items())
+    if not isfinite(f):
+        yield f"at {at} {expression.name or 'f'} is {'not defined' if isnan(f) else 'infinite'}"
+        return
+    found = [
+        f"at {at}, along {name}: {cause}"
+        for name, value in place.items()
+        for cause in _causes(expression.bind(**{other: place[other] for other in place if other != name}), value, order)
+    ]
+    yield from found or [f"at {at} a derivative by two variables does not exist, or is too large for a double"]
+
+
+def _causes(expression: Expression, value: float, order: int) -> list[str]:
+    """What is wrong at a point of a function of one variable, without the point."""
+    from datagen.sides import reasons
+
+    return [line.split(" ", 4)[4] for line in reasons(expression, (value,), order)]
+
+
+def _hard(points: Sequence[Point], rows: Sequence[Sequence[float]]) -> list[Point]:
+    """The points at which some number is not finite."""
+    return [point for point, row in zip(points, rows, strict=True) if not all(map(isfinite, row))]
+
+
+def _listed(values: Sequence[float]) -> str:
+    """The first of some numbers, and how many more there are."""
+    more = len(values) - NAMED
+    return ", ".join(f"{value:.15g}" for value in values[:NAMED]) + (f" and {more} more points" if more > 0 else "")
+
+
+def _few(lines: Iterator[str], points: int, *, whole: bool = True) -> list[str]:
+    """The first lines, and how many points there are if that is not all."""
+    written = list(islice(lines, FEW))
+    if not whole or next(lines, None) is not None:
+        written.append(f"and so on: in all, {points} points have a value or a derivative that is no finite number")
+    return written

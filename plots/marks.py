@@ -1,0 +1,159 @@
+"""Marks on curves: roots, extrema and inflections with their coordinates, and what a curve does at its jumps."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from datagen.roots import Root, roots
+from plots.curves import Curve
+from plots.placing import ABOVE, BELOW, BESIDE, Point, occupied, place_labels
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.collections import PathCollection
+    from matplotlib.lines import Line2D
+    from matplotlib.text import Annotation
+
+    from datagen.expressions import Expression
+
+__all__ = ["MARKS", "Mark", "draw_ends", "draw_marks", "found_marks", "in_view", "label_marks", "with_room"]
+
+MARKS = {"roots": 0, "extrema": 1, "inflections": 2}
+"""What can be marked, with the order of the derivative whose roots they are."""
+
+SHAPES = {"root": "o", "maximum": "^", "minimum": "v", "inflection": "D"}
+SIZES = {"root": 1.0, "maximum": 1.1, "minimum": 1.1, "inflection": 0.9}
+SIDES = {"root": BESIDE, "maximum": ABOVE, "minimum": BELOW, "inflection": BESIDE}
+BIG = 0.55  # of the text's height: the diameter of a mark
+MOST = 60  # marks of one kind beyond which a place for labels is not even looked for
+BROAD = 1e-3  # of the range: what is enclosed by more has no place that could be marked
+ROOM = 0.08  # of the height: what a label needs beside the margin that a curve has anyway
+SEEN = 1e-3  # of the height: two ends nearer than this are one
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of a curve that is marked: its kind, and whether it is proved."""
+
+    kind: str
+    x: float
+    y: float
+    proved: bool
+
+
+def found_marks(f: "Expression", x: tuple[float, float], names: Iterable[str]) -> list[Mark]:
+    """The roots, extrema and inflections of a function on a range, as far as each is a point with a value.
+
+    Raises: IntervalsError for an operation that has no bounds.
+    """
+    found = [each for name in names for each in roots(f, x, MARKS[name])]
+    return [Mark(each.kind, each.x, each.y, each.status == "proved") for each in found if _is_point(each, x)]
+
+
+def in_view(marks: Iterable[Mark], x: tuple[float, float], y: tuple[float, float]) -> list[Mark]:
+    """Those of the marks that a view shows."""
+    return [each for each in marks if x[0] <= each.x <= x[1] and y[0] <= each.y <= y[1]]
+
+
+def with_room(marks: Iterable[Mark], y: tuple[float, float]) -> tuple[float, float]:
+    """The range of y with more room where there are marks near its ends, for their labels."""
+    (low, high), heights = y, [each.y for each in marks]
+    room = ROOM * (high - low)
+    return (
+        low - room if any(low <= each < low + 2 * room for each in heights) else low,
+        high + room if any(high - 2 * room < each <= high for each in heights) else high,
+    )
+
+
+def _is_point(each: Root, x: tuple[float, float]) -> bool:
+    narrow = each.high - each.low <= BROAD * (x[1] - x[0])
+    return each.kind in SHAPES and each.status != "interval" and narrow and math.isfinite(each.y)
+
+
+def draw_marks(ax: "Axes", marks: Sequence[Mark], colour: str, named: Sequence[str] = ()) -> "list[PathCollection]":
+    """Draw the marks of one curve, each kind in a shape of its own, those that are not proved hollow.
+
+    named: labels that the legend has already. Marks outside of the view are to be left out before.
+    """
+    drawn: list[PathCollection] = []
+    groups = [(kind, proved) for kind in SHAPES for proved in (True, False)]
+    for kind, proved in groups:
+        some = [each for each in marks if (each.kind, each.proved) == (kind, proved)]
+        if not some:
+            continue
+        label = kind if proved else f"{kind}, undecided"
+        x, y = [each.x for each in some], [each.y for each in some]
+        drawn.append(
+            ax.scatter(
+                x, y, (SIZES[kind] * _diameter()) ** 2, marker=SHAPES[kind], facecolors=colour if proved else "white",
+                edgecolors=colour, linewidths=_diameter() / 6, label=f"_{label}" if label in named else label,
+                zorder=4, clip_on=False,
+            )
+        )  # fmt: skip
+    return drawn
+
+
+def label_marks(ax: "Axes", marks: Sequence[Mark]) -> "list[Annotation]":
+    """Write the coordinates beside the marks, for each kind all of them or, where there is no room, none.
+
+    The layout has to be final, and the legend in its place.
+    """
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    reach = 0.6 * _diameter() * figure.dpi / 72
+    taken = occupied(ax, [(each.x, each.y) for each in marks], reach)
+    labels: list[Annotation] = []
+    for kind in ("maximum", "minimum", "root", "inflection"):
+        some = [each for each in marks if each.kind == kind]
+        if len(some) <= MOST:
+            points = [Point(each.x, each.y, _coordinates(ax, each), SIDES[kind]) for each in some]
+            labels += place_labels(ax, points, reach, taken)
+    return labels
+
+
+def draw_ends(ax: "Axes", curve: Curve, colour: str) -> "list[Line2D]":
+    """Draw what a curve does at its jumps and holes: a closed dot where its value is, open ones at its other limits."""
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    closed, opened = [], []
+    for each in curve.polyline.breaks:
+        if each.kind != "edge" and left <= each.position <= right:
+            closed.append((each.position, each.value))
+            ends = [end for end in (each.left, each.right) if not abs(end - each.value) <= SEEN * (high - low)]
+            opened += [(each.position, end) for end in ends]
+    drawn = []
+    for places, face in ((opened, "white"), (closed, colour)):
+        seen = [place for place in dict.fromkeys(places) if low <= place[1] <= high]
+        if seen:
+            drawn += ax.plot(
+                *zip(*seen, strict=True), linestyle="none", marker="o", markersize=_diameter(), color=colour,
+                markerfacecolor=face, markeredgewidth=_diameter() / 5, zorder=4, clip_on=False, label="_ends",
+            )  # fmt: skip
+    return drawn
+
+
+def _diameter() -> float:
+    """Of a mark, in points."""
+    import matplotlib
+
+    return BIG * float(matplotlib.rcParams["font.size"])
+
+
+def _coordinates(ax: "Axes", mark: Mark) -> str:
+    """(x, y) to as many digits as the axes can show."""
+    return f"$({_rounded(mark.x, ax.get_xlim())}, {{{_rounded(mark.y, ax.get_ylim())}}})$"
+
+
+def _rounded(value: float, view: tuple[float, float]) -> str:
+    """A number to a five hundredth of the view or better, in mathtext."""
+    unit = math.floor(math.log10((view[1] - view[0]) / 500))
+    if abs(value) < 0.5 * 10.0**unit:
+        return "0"
+    if -4 < math.floor(math.log10(max(map(abs, view)))) < 6:
+        return _trimmed(f"{value:.{max(0, -unit)}f}")
+    mantissa, exponent = f"{value:.{max(0, math.floor(math.log10(abs(value))) - unit)}e}".split("e")
+    return rf"{_trimmed(mantissa)} \times 10^{{{int(exponent)}}}"
+
+
+def _trimmed(text: str) -> str:
+    return text.rstrip("0").rstrip(".") if "." in text else text

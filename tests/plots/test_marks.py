@@ -1,0 +1,174 @@
+"""Marks on curves: where they are, which are hollow, and that their labels cover nothing."""
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Annotation
+from matplotlib.transforms import Bbox
+from test_layout import ink, inside, texts
+
+from datagen.errors import NameUnknownError
+from datagen.expressions import parse
+from plots.breaks import Break
+from plots.curves import Curve
+from plots.figures import Figure
+from plots.marks import Mark, draw_ends, found_marks, in_view, with_room
+from plots.sampling import Polyline
+from plots.style import applied
+
+ALL = ("roots", "extrema", "inflections")
+RECIPES = {
+    "extrema": Figure(("damped-sine",), mark=("extrema",)),
+    "all": Figure(("damped-sine",), mark=ALL),
+    "overlays": Figure(("damped-sine",), mark=("extrema", "roots"), derivative=(1,)),
+    "cubic": Figure(("x^3 - 3x",), mark=("roots", "extrema"), x="-2.5:2.5"),
+    "two": Figure(("|x^2 - 1|", "sin(3x)"), mark=("roots", "extrema"), x="-2:2"),
+    "poles": Figure(("tan(x)",), mark=("roots",)),
+    "tiny": Figure(("1e-9*x^2 - 1e-9",), mark=("roots", "extrema")),
+    "offset": Figure(("1e6 + sin(x)/1000",), mark=("extrema",)),
+    "column": Figure(("sin(x)",), mark=("extrema",), size="ieee-column"),
+    "smallest": Figure(("damped-sine",), mark=("extrema",), size="1.5x1.5"),
+    "crowded": Figure(("sin(40x)",), mark=("extrema",)),
+}
+
+
+def labels(figure: Canvas) -> list[Annotation]:
+    return [text for text in figure.axes[0].texts if isinstance(text, Annotation)]
+
+
+def points(figure: Canvas) -> dict[str, list[tuple[float, float]]]:
+    """The marks of each name in the legend."""
+    found = figure.axes[0].collections
+    return {str(each.get_label()): [tuple(place) for place in each.get_offsets().tolist()] for each in found}
+
+
+@pytest.fixture(scope="module", params=RECIPES)
+def drawn(request: pytest.FixtureRequest) -> Canvas:
+    recipe = RECIPES[request.param]
+    with applied(recipe.style()):
+        figure = recipe.draw()
+        figure.draw_without_rendering()
+    return figure
+
+
+def test_no_label_lies_on_text_or_leaves_the_canvas(drawn: Canvas) -> None:
+    boxes = [(text.get_text(), text.get_window_extent()) for text in [*texts(drawn), *labels(drawn)]]
+    for (one, first), (other, second) in itertools.combinations(boxes, 2):
+        assert Bbox.intersection(first, second) is None, (one, other)
+    for name, box in boxes:
+        assert box.x0 >= 0, name
+        assert box.y0 >= 0, name
+        assert box.x1 <= drawn.bbox.x1, name
+        assert box.y1 <= drawn.bbox.y1, name
+
+
+def test_no_label_covers_ink_or_a_mark(drawn: Canvas) -> None:
+    marks = drawn.axes[0].transData.transform([place for each in points(drawn).values() for place in each])
+    for label in labels(drawn):
+        box = label.get_window_extent()
+        assert not inside(ink(drawn), box).any(), label
+        assert not inside(marks, box.padded(3)).any(), label
+
+
+def test_every_label_touches_its_mark(drawn: Canvas) -> None:
+    for label in labels(drawn):
+        x, y = drawn.axes[0].transData.transform(label.xy)
+        box = label.get_window_extent()
+        apart = math.hypot(max(box.x0 - x, 0, x - box.x1), max(box.y0 - y, 0, y - box.y1))
+        assert apart <= 1.3 * label.get_fontsize() * drawn.dpi / 72
+
+
+@pytest.mark.parametrize(
+    ("name", "count"), [("extrema", 10), ("cubic", 5), ("poles", 3), ("tiny", 3), ("column", 2), ("crowded", 0)]
+)
+def test_labels_are_written_where_there_is_room(name: str, count: int) -> None:
+    assert len(labels(RECIPES[name].draw())) == count
+
+
+def test_the_marks_are_at_the_extrema() -> None:
+    figure = RECIPES["extrema"].draw()
+    places = [(math.atan(2 * math.pi) + k * math.pi) / (2 * math.pi) for k in range(10)]
+    expected = [(x, math.exp(-x) * math.sin(2 * math.pi * x)) for x in places]
+    found = points(figure)
+    assert {*found} == {"maximum", "minimum"}
+    np.testing.assert_allclose(found["maximum"], expected[::2], atol=1e-12)
+    np.testing.assert_allclose(found["minimum"], expected[1::2], atol=1e-12)
+    assert labels(figure)[1].get_text() == "$(1.22, {0.29})$"
+    assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == ["maximum", "minimum"]
+
+
+def test_what_is_undecided_is_hollow() -> None:
+    figure = RECIPES["two"].draw()
+    faces = {each.get_label(): to_hex(each.get_facecolor()[0]) for each in figure.axes[0].collections}
+    assert faces["minimum, undecided"] == faces["root, undecided"] == "#ffffff"
+    assert faces["maximum"] == "#000000"  # of the first function
+    assert faces["root"] == faces["minimum"] == "#0072b2"  # of the second
+    assert points(figure)["minimum, undecided"] == [(-1, 0), (1, 0)]
+    assert labels(figure)[0].get_text() == r"$(0, {1})$"
+
+
+def test_small_numbers_are_written_with_powers() -> None:
+    assert r"$(0, {-1 \times 10^{-9}})$" in [each.get_text() for each in labels(RECIPES["tiny"].draw())]
+
+
+def test_intervals_and_flat_places_are_not_marked() -> None:
+    assert found_marks(parse("floor(x)"), (-2, 2), ALL) == []
+    assert found_marks(parse("x^3"), (-2, 2), ["extrema"]) == []
+    assert found_marks(parse("sin(1/x)"), (0, 1e-3), ["roots"])[-1].x == pytest.approx(1 / (319 * math.pi))
+
+
+def test_marks_of_the_function_alone() -> None:
+    figure = RECIPES["overlays"].draw()
+    assert len(points(figure)["maximum"]) == 5
+
+
+def test_room_is_made_for_labels_but_not_against_a_given_range() -> None:
+    plain = Figure(("x^2",), x="-1:1")
+    low, high = plain.draw().axes[0].get_ylim()
+    assert Figure(("x^2",), x="-1:1", mark="extrema").draw().axes[0].get_ylim()[0] < low
+    assert Figure(("x^2",), x="-1:1", mark="extrema").draw().axes[0].get_ylim()[1] == high
+    assert Figure(("x^2",), x="-1:1", y="-0.1:1", mark="extrema").draw().axes[0].get_ylim() == (-0.1, 1)
+    assert [*Figure(("x^2",), x="-1:1", mark="extrema").rows()] == [*plain.rows()]
+
+
+def test_only_what_is_in_view_is_marked() -> None:
+    marks = [Mark("root", 0, y, True) for y in (-2, 0, 2)]
+    assert in_view(marks, (-1, 1), (-1, 1)) == marks[1:2]
+    assert with_room(marks, (-10, 10)) == (-10, 10)
+    assert with_room(marks, (-2, 10)) == (pytest.approx(-2.96), 10)
+
+
+def test_marks_are_read_by_name() -> None:
+    assert Figure(("x",), mark="roots, extrema,roots").mark == ("roots", "extrema")
+    with pytest.raises(NameUnknownError) as refusal:
+        Figure(("x",), mark="root")
+    assert str(refusal.value) == "no mark is called 'root'; did you mean 'roots'?"
+
+
+def test_an_open_and_a_closed_end() -> None:
+    breaks = [
+        Break(0.0, "jump", -1.0, 0.0, 0.0),
+        Break(1.0, "jump", -1.0, 1.0, 0.5),
+        Break(2.0, "pole", 0.25, math.inf, math.nan),
+        Break(3.0, "edge", math.nan, 0.0, 0.0),
+        Break(4.0, "hole", 0.5, 0.5, math.nan),
+        Break(9.0, "jump", 0.0, 1.0, 0.0),
+    ]
+    ax = Canvas().add_subplot(xlim=(-1, 5), ylim=(-2, 2))
+    drawn = draw_ends(ax, Curve("f", "$f$", 0, Polyline([], (-2, 2), 0, breaks)), "#0072B2")
+    opened, closed = ({tuple(place) for place in line.get_xydata().tolist()} for line in drawn)
+    assert opened == {(0, -1), (1, -1), (1, 1), (2, 0.25), (4, 0.5)}
+    assert closed == {(0, 0), (1, 0.5)}
+    assert [line.get_markerfacecolor() for line in drawn] == ["white", "#0072B2"]
+    assert draw_ends(ax, Curve("f", "$f$", 0, Polyline([], (-2, 2), 0)), "k") == []
+
+
+def test_the_ends_of_floor() -> None:
+    lines = Figure(("floor(x)",), x="-1.5:1.5", ends=True).draw().axes[0].lines
+    opened, closed = (line.get_xydata().tolist() for line in lines if line.get_marker() == "o")
+    np.testing.assert_allclose(opened, [(-1, -2), (0, -1), (1, 0)], atol=1e-12)
+    np.testing.assert_allclose(closed, [(-1, -1), (0, 0), (1, 1)], atol=1e-12)
