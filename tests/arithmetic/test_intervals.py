@@ -105,7 +105,7 @@ def _around(*centres: float) -> list[float]:
 SMALLEST = [sign * k * 5e-324 for k in range(1, 30) for sign in (-1, 1)]
 HARD = {
     "lgamma": _around(1.0, 2.0, -2.4570247382208006, -2.7476826467274127, -3.1435808883499798, -20.0),
-    "gamma": [-155.0 - 0.37 * k for k in range(80)] + _around(-170.0, -171.0, -20.0),
+    "gamma": [-155.0 - 0.37 * k for k in range(80)] + _around(-170.0, -171.0, -20.0, -172.0, -175.0),
     "log": _around(1.0),
     "sin": _around(*(k * math.pi for k in range(-20, 20))),
     "sinc": _around(1.0, -2.0, 1e6),
@@ -120,6 +120,17 @@ def test_the_enclosure_of_a_hard_point_holds_it(name: str) -> None:
         for k, x in enumerate(points.tolist()):
             value = EXACT[name](M.mpf(x))
             assert value is None or _holds(enclosure, k, value), (x, enclosure.lo[k], enclosure.hi[k])
+
+
+def test_a_sum_of_exponentials_is_enclosed_near_one() -> None:
+    x = np.linspace(-3, -0.02, 300)
+    y = np.log1p(-np.exp(x))  # e^x + e^y = 1
+    enclosure = on_intervals(_formula("logaddexp"), {"x": (x, x), "y": (y, y)})
+    with M.workprec(200):
+        assert all(
+            _holds(enclosure, k, EXACT["logaddexp"](M.mpf(a), M.mpf(b)))
+            for k, (a, b) in enumerate(zip(x, y, strict=True))
+        )
 
 
 def test_products_and_quotients_too_small_for_float64_are_enclosed() -> None:
