@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from datagen.clusters import roundest
 from plots.enclosing import Enclosed
 from plots.limits import CLEAR, Limit, limits
 from plots.refining import FLAT, Refined
@@ -103,12 +104,4 @@ def _place(found: Refined, a: float, b: float, left: Limit, right: Limit) -> flo
         known = np.flatnonzero(np.isfinite(samples.y[inside]))
         if len(known):
             return float(samples.x[inside][known[0]])
-    return _roundest(a, b)
-
-
-def _roundest(a: float, b: float) -> float:
-    """The number with the fewest digits in [a, b]."""
-    if a <= 0 <= b:
-        return 0.0
-    rounded = (float(f"{a / 2 + b / 2:.{digits}g}") for digits in range(1, 18))
-    return next((each for each in rounded if a <= each <= b), b)
+    return roundest(a, b)
