@@ -13,8 +13,8 @@ from datagen.errors import DatagenError, NameUnknownError, OptionError
 from datagen.expressions import constant
 
 __all__ = [
-    "Choice", "Choices", "Flag", "Integer", "Kind", "Many", "Optional", "Place", "Places", "Range", "Real", "Settings",
-    "Shape", "Text", "shown",
+    "Choice", "Choices", "Flag", "Integer", "Kind", "Many", "Optional", "Place", "Places", "Range", "Real", "Reals",
+    "Settings", "Shape", "Text", "shown",
 ]  # fmt: skip
 
 
@@ -57,6 +57,17 @@ class Real(NamedTuple):
             bound = "" if self.minimum == -math.inf else f", {self.minimum:g} or more"
             raise OptionError(name, given, f"a finite number{bound}")
         return float(value)
+
+
+class Reals(NamedTuple):
+    """One finite number or several, with commas between; in Python a number or any number of them."""
+
+    metavar: str = "NUMBER,..."
+
+    def read(self, name: str, given: Any) -> tuple[float, ...]:
+        several = given.split(",") if isinstance(given, str) else given
+        values = several if isinstance(several, list | tuple) else (several,)
+        return tuple(dict.fromkeys(Real().read(name, each) for each in values))
 
 
 class Text(NamedTuple):

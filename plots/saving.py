@@ -34,7 +34,7 @@ class Drawing(Recipe, ABC):
     formats: ClassVar[tuple[str, ...]] = tuple(METADATA)
 
     @abstractmethod
-    def style(self) -> Mapping[str, Any]:
+    def settings(self) -> Mapping[str, Any]:
         """matplotlib's settings for the figure."""
 
     @abstractmethod
@@ -57,7 +57,7 @@ def render(drawing: Drawing, format: str) -> bytes:
     settings of the user's.
     """
     stream = io.BytesIO()
-    with applied(drawing.style()), _without("SOURCE_DATE_EPOCH"):
+    with applied(drawing.settings()), _without("SOURCE_DATE_EPOCH"):
         drawing.draw().savefig(stream, format=format, metadata=METADATA[format])
     return stream.getvalue()
 

@@ -1,7 +1,6 @@
 """From what was asked for to curves: functions read, a range chosen, each function and derivative sampled."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from datagen.answers import derived
@@ -15,46 +14,21 @@ if TYPE_CHECKING:
 
 __all__ = ["domain", "read", "trace", "variable"]
 
-DATA = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".npy", ".npz", ".parquet", ".arrow", ".feather", ".txt")
-"""How the name of a data file ends; no formula ends so."""
-
 Ends = tuple[float, float]
 
 
-class UndrawnError(DatagenError):
-    """What is asked for by its own spelling, but is no function."""
-
-    def __init__(self, given: str, reason: str) -> None:
-        self.given, self.reason = given, reason
-        super().__init__(f"{given}: {reason}")
-
-
-def read(functions: Iterable[str], settings: Sequence[tuple[str, float]]) -> list[Resolved]:
+def read(functions: Sequence[str], settings: Sequence[tuple[str, float]]) -> list[Resolved]:
     """The functions with their parameters set, each with those of the settings that it has letters for.
 
-    Raises: DatagenError for a function that cannot be read and a setting that no function has a letter for,
-    UndrawnError for data and matrices.
+    Raises: DatagenError for a function that cannot be read and a setting that no function has a letter for.
     """
     names = [name for name, _ in settings]
-    texts = [_drawn(text) for text in functions]
-    letters = [resolve(text, variables=names).formula.variables for text in texts]
+    letters = [resolve(text, variables=names).formula.variables for text in functions]
     idle = {name for name in names if not any(name in each for each in letters)}
     return [
         resolve(text, [(name, value) for name, value in settings if name in known or name in idle])
-        for text, known in zip(texts, letters, strict=True)
+        for text, known in zip(functions, letters, strict=True)
     ]
-
-
-def _drawn(text: str) -> str:
-    """A text that says what can be drawn."""
-    given = text.strip()
-    if given.lower().endswith(DATA) and not Path(given).exists():
-        raise UndrawnError(given, "there is no such file")
-    others = {"-": "standard input", "dot": "matrices"}
-    other = "a data file" if given.lower().endswith(DATA) else others.get(given)
-    if other:
-        raise UndrawnError(given, f"plot draws functions; {other} cannot be drawn")
-    return text
 
 
 def variable(functions: Sequence[Resolved]) -> str:

@@ -71,12 +71,12 @@ def test_a_derivative_of_any_order_is_drawn(order: int) -> None:
     low, high = figure.draw().axes[0].get_ylim()
     assert low < truth.min() < truth.max() < high
     assert high - low < 1.2 * np.ptp(truth)
-    assert figure.curves()[1].latex == f"$f^{{({order})}}(x)$"
+    assert figure.picture.curves[1].latex == f"$f^{{({order})}}(x)$"
 
 
 def test_an_order_too_large_to_draw_is_said() -> None:
     with pytest.raises(DatagenError) as caught:
-        Figure(("damped-sine",), derivative=(400,)).curves()
+        Figure(("damped-sine",), derivative=(400,)).draw()
     assert str(caught.value) == "f^(400) is too large to draw for x from 0 to 5"
 
 
@@ -176,28 +176,25 @@ def test_the_zero_line_is_drawn_where_a_curve_crosses_it(formula: str, drawn: in
 
 def test_settings_go_to_the_functions_that_have_their_letters() -> None:
     ends = [
-        curve.polyline.segments[0][-1, 1] for curve in Figure(("a x", "b x"), set={"a": 2, "b": 3}, x=(0, 1)).curves()
+        curve.polyline.segments[0][-1, 1]
+        for curve in Figure(("a x", "b x"), set={"a": 2, "b": 3}, x=(0, 1)).picture.curves
     ]
     assert ends == [2, 3]
 
 
 REFUSED = {
-    "two variables": ({"functions": ("x*y",)}, "--set y=1"),
-    "another variable": ({"functions": ("sin(x)", "cos(t)")}, "'sin(x)' has x and 'cos(t)' has t"),
-    "no value": ({"functions": ("sqrt(-1-x^2)",)}, "has no value for x from -5 to 5"),
-    "unknown name": ({"functions": ("damped-sin",)}, "damped-sine"),
-    "unused setting": ({"functions": ("a x", "x"), "set": {"b": 1}}, "b is no variable"),
-    "order": ({"functions": ("x",), "derivative": (0,)}, "derivative"),
-    "order that nobody can wait for": ({"functions": ("x",), "derivative": (HIGHEST + 1,)}, f"1 to {HIGHEST}"),
-    "missing file": ({"functions": ("no/such file.CSV",)}, "no/such file.CSV: there is no such file"),
-    "file": ({"functions": ("data.csv",)}, "data.csv: plot draws functions; a data file cannot be drawn"),
-    "standard input": ({"functions": ("-",)}, "-: plot draws functions; standard input cannot be drawn"),
-    "product": ({"functions": ("x", "dot")}, "dot: plot draws functions; matrices cannot be drawn"),
-    "range": ({"functions": ("x",), "x": "5:0"}, "LOW below HIGH"),
-    "size": ({"functions": ("x",), "size": "0x0"}, "size"),
-    "number for a size": ({"functions": ("x",), "size": 5}, "size: 5 is not allowed; give WxH"),
-    "canvas": ({"functions": ("x",), "size": "100x100", "dpi": 2400}, "GiB"),
-    "nothing": ({"functions": ()}, "functions"),
+    "another variable": ({"subjects": ("sin(x)", "cos(t)")}, "'sin(x)' has x and 'cos(t)' has t"),
+    "no value": ({"subjects": ("sqrt(-1-x^2)",)}, "has no value for x from -5 to 5"),
+    "unknown name": ({"subjects": ("damped-sin",)}, "damped-sine"),
+    "unused setting": ({"subjects": ("a x", "x"), "set": {"b": 1}}, "b is no variable"),
+    "order": ({"subjects": ("x",), "derivative": (0,)}, "derivative"),
+    "order that nobody can wait for": ({"subjects": ("x",), "derivative": (HIGHEST + 1,)}, f"1 to {HIGHEST}"),
+    "missing file": ({"subjects": ("no/such file.CSV",)}, "no/such file.CSV: there is no such file"),
+    "range": ({"subjects": ("x",), "x": "5:0"}, "LOW below HIGH"),
+    "size": ({"subjects": ("x",), "size": "0x0"}, "size"),
+    "number for a size": ({"subjects": ("x",), "size": 5}, "size: 5 is not allowed; give WxH"),
+    "canvas": ({"subjects": ("x",), "size": "100x100", "dpi": 2400}, "GiB"),
+    "nothing": ({"subjects": ()}, "subjects: none is not allowed; give one or more"),
 }
 
 

@@ -69,7 +69,7 @@ def inside(points: np.ndarray, box: Bbox) -> np.ndarray:
 @pytest.fixture(scope="module", params=RECIPES)
 def drawn(request: pytest.FixtureRequest) -> Canvas:
     recipe = RECIPES[request.param]
-    with applied(recipe.style()):
+    with applied(recipe.settings()):
         figure = recipe.draw()
         figure.draw_without_rendering()
     return figure

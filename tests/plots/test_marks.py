@@ -49,7 +49,7 @@ def points(figure: Canvas) -> dict[str, list[tuple[float, float]]]:
 @pytest.fixture(scope="module", params=RECIPES)
 def drawn(request: pytest.FixtureRequest) -> Canvas:
     recipe = RECIPES[request.param]
-    with applied(recipe.style()):
+    with applied(recipe.settings()):
         figure = recipe.draw()
         figure.draw_without_rendering()
     return figure
@@ -132,7 +132,7 @@ def test_room_is_made_for_labels_but_not_against_a_given_range() -> None:
     assert Figure(("x^2",), x="-1:1", mark="extrema").draw().axes[0].get_ylim()[0] < low
     assert Figure(("x^2",), x="-1:1", mark="extrema").draw().axes[0].get_ylim()[1] == high
     assert Figure(("x^2",), x="-1:1", y="-0.1:1", mark="extrema").draw().axes[0].get_ylim() == (-0.1, 1)
-    assert [*Figure(("x^2",), x="-1:1", mark="extrema").rows()] == [*plain.rows()]
+    assert [*Figure(("x^2",), x="-1:1", mark="extrema").picture.rows()] == [*plain.picture.rows()]
 
 
 def test_only_what_is_in_view_is_marked() -> None:

@@ -63,7 +63,7 @@ def test_no_environment_changes_a_byte(kind: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", METADATA)
 def test_a_second_rendering_is_the_same(format: str) -> None:
-    recipe = {"functions": ("x^2",), "derivative": (1,)}
+    recipe = {"subjects": ("x^2",), "derivative": (1,)}
     first, again, anew = (
         render(figure := Figure(**recipe), format),
         render(figure, format),

@@ -1,0 +1,52 @@
+"""What the subjects of a figure are: data files, matrices, or functions of one or of two variables."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from datagen.errors import DatagenError
+from datagen.functions import meant, resolve
+
+__all__ = ["DATA", "KINDS", "MATRICES", "STDIN", "kind_of"]
+
+DATA = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".npy", ".npz", ".parquet", ".arrow", ".feather", ".txt")
+"""How the name of a data file ends; no formula ends so."""
+
+STDIN = "-"
+MATRICES = "dot"
+
+KINDS = {"points": "data", "matrices": "matrices", "curves": "a function", "surfaces": "a function"}
+"""The kinds of subject, with what one is called."""
+
+
+class SubjectsError(DatagenError):
+    """Subjects that do not make one figure."""
+
+
+def kind_of(subjects: Sequence[str], settings: Sequence[tuple[str, Any]] = ()) -> str:
+    """What the subjects are, as a key of KINDS.
+
+    Raises: SubjectsError for subjects of several kinds and for a file that is not there, and what `resolve` raises.
+    """
+    names = [name for name, _ in settings]
+    kinds = {text: _kind(text.strip(), names) for text in subjects}
+    if {*kinds.values()} == {"curves", "surfaces"}:
+        return "curves"  # which says what is to be set
+    (first, kind), *others = kinds.items()
+    for text, other in others:
+        if other != kind:
+            reason = f"{first} is {KINDS[kind]} and {text} is {KINDS[other]}"
+            raise SubjectsError(f"one figure has one kind of subject, but {reason}")
+    return kind
+
+
+def _kind(text: str, names: Sequence[str]) -> str:
+    if text in (STDIN, MATRICES):
+        return "points" if text == STDIN else "matrices"
+    if text.lower().endswith(DATA):
+        if not Path(text).exists():
+            raise SubjectsError(f"{text}: there is no such file")
+        return "points"
+    variables = resolve(text, variables=names).expression.variables
+    free = [each for each in variables if all(meant(name, [each]) is None for name in names)]
+    return "surfaces" if len(free) == 2 else "curves"
