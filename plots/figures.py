@@ -11,7 +11,7 @@ from datagen.formats import number
 from datagen.options import options
 from plots.pictures import Picture
 from plots.pictures.curves import CurveOptions, Curves
-from plots.pictures.matrices import MatrixOptions
+from plots.pictures.matrices import Matrices, MatrixOptions
 from plots.pictures.points import PointOptions
 from plots.pictures.surfaces import SurfaceOptions
 from plots.saving import Drawing
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PICTURES", "Figure"]
 
-PICTURES: dict[str, Any] = {"curves": Curves}
+PICTURES: dict[str, Any] = {"curves": Curves, "matrices": Matrices}
 """What the subjects of a figure can be, by their kind, and what draws it."""
 
 
@@ -49,10 +49,12 @@ class Figure(CurveOptions, SurfaceOptions, PointOptions, MatrixOptions, Drawing)
     def picture(self) -> Picture:
         """What is drawn. Raises: MisplacedOptionError for an option that goes with other subjects."""
         picture: Picture = PICTURES[kind_of(self.subjects, self.set)](self)
-        taken = {each.field for each in options(picture.takes)} | {each.field for each in options(Drawing)}
+        taken = (_fields(picture.takes) | _fields(Drawing)) - {*picture.refuses}
         for each in options(type(self)):
             if each.field not in taken and getattr(self, each.field) != each.default:
-                takers = [kind.noun for kind in PICTURES.values() if each.field in _fields(kind.takes)]
+                takers = [
+                    kind.noun for kind in PICTURES.values() if each.field in _fields(kind.takes) - {*kind.refuses}
+                ]
                 raise MisplacedOptionError(each.name, " or ".join(takers), picture.noun)
         return picture
 

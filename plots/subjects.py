@@ -1,5 +1,6 @@
 """What the subjects of a figure are: data files, matrices, or functions of one or of two variables."""
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ def kind_of(subjects: Sequence[str], settings: Sequence[tuple[str, Any]] = ()) -
 
     Raises: SubjectsError for subjects of several kinds and for a file that is not there, and what `resolve` raises.
     """
+    if subjects[0].strip() == MATRICES and all(is_shape(each) for each in subjects[1:]):
+        return "matrices"
     names = [name for name, _ in settings]
     kinds = {text: _kind(text.strip(), names) for text in subjects}
     if {*kinds.values()} == {"curves", "surfaces"}:
@@ -38,6 +41,11 @@ def kind_of(subjects: Sequence[str], settings: Sequence[tuple[str, Any]] = ()) -
             reason = f"{first} is {KINDS[kind]} and {text} is {KINDS[other]}"
             raise SubjectsError(f"one figure has one kind of subject, but {reason}")
     return kind
+
+
+def is_shape(text: str) -> bool:
+    """Whether a subject that follows `dot` is the shape of a matrix; alone 2x3 is a formula, 2x·3."""
+    return bool(re.fullmatch(r"\s*\d+\s*[x×]\s*\d+\s*", text))
 
 
 def _kind(text: str, names: Sequence[str]) -> str:

@@ -20,6 +20,9 @@ class Picture(ABC):
     takes: ClassVar[type[Canvas]]
     """The options that it knows."""
 
+    refuses: ClassVar[tuple[str, ...]] = ()
+    """Those of every canvas that mean nothing for it."""
+
     noun: ClassVar[str]
     """What its subjects are, as in: functions of one variable."""
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["CurveOptions", "Curves"]
 
+LOST = "the logarithmic y axis leaves the rest out"
+
 
 @dataclass(frozen=True)
 class CurveOptions(Canvas):
@@ -57,13 +59,14 @@ class Curves(Picture):
 
     def notes(self) -> list[str]:
         notes = [note for each in self._functions for note in each.notes]
-        if self.recipe.x is None and domain(self._functions) is None:
-            notes.append(assumed_range(variable(self._functions)))
+        if self.recipe.x is None and self._x != domain(self._functions):
+            notes.append(assumed_range(variable(self._functions), self._x))
         return notes
 
     def remarks(self) -> list[str]:
-        """With `verbose`, which curves are drawn from values alone, and which parts could not be decided."""
-        return [remark for curve in self.curves for remark in _doubts(curve)] if self.recipe.verbose else []
+        """What a logarithmic axis cannot show; with `verbose`, which curves and parts of curves are not certain."""
+        lost = [f"{each.label} is not above 0 everywhere: {LOST}" for each in self.curves if each.polyline.hidden]
+        return lost + [remark for curve in self.curves for remark in _doubts(curve) if self.recipe.verbose]
 
     @cached_property
     def curves(self) -> list[Curve]:
@@ -72,7 +75,7 @@ class Curves(Picture):
         Raises: DatagenError where a function has several variables or no value in the range.
         """
         recipe = self.recipe
-        return trace(self._functions, recipe.derivative, self._x, recipe.y, recipe.pixels)
+        return trace(self._functions, recipe.derivative, self._x, recipe.y, recipe.pixels, recipe.scales)
 
     def header(self) -> list[str]:
         return ["curve", "segment", "x", "y"]
@@ -105,7 +108,7 @@ class Curves(Picture):
         """The curves in a view that has room for what is written beside their marks."""
         y, recipe = self.curves[0].polyline.y, self.recipe
         roomy = with_room((mark for marks in self._marks for mark in marks), y) if recipe.y is None else y
-        return self.curves if roomy == y else trace(self._functions, recipe.derivative, self._x, roomy, recipe.pixels)
+        return self.curves if roomy == y else trace(self._functions, recipe.derivative, self._x, roomy, recipe.pixels, recipe.scales)
 
     def _draw_marks(self, ax: "Axes", curves: list[Curve]) -> list[Mark]:
         """Draw what is marked on the functions themselves, each in its curve's colour."""
@@ -126,7 +129,8 @@ class Curves(Picture):
 
     @property
     def _x(self) -> tuple[float, float]:
-        return self.recipe.x or domain(self._functions) or DEFAULT_RANGE
+        ends = self.recipe.x or domain(self._functions) or DEFAULT_RANGE
+        return self.recipe.scales.shown_x(ends, DEFAULT_RANGE)
 
     @cached_property
     def _marks(self) -> list[list[Mark]]:

@@ -1,0 +1,110 @@
+"""How long a figure takes, as a ratio to the bare script that draws the same picture.
+
+    python benchmarks/figures.py [--repeats 7]
+
+The scripts use matplotlib without pyplot, and torch for derivatives; they set the size, fonts, labels and legend of our
+figure and evaluate 1,000 even points. Programs run in turn, each in a process of its own, and the minima are compared.
+The last line is 20 figures made one after the other through Python in one process.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+PROGRAM = str(Path(sys.executable).with_name("datagen"))
+
+BEGIN = """
+import matplotlib
+from matplotlib.figure import Figure
+matplotlib.rcParams.update({
+    "font.family": ["STIXGeneral", "DejaVu Serif"], "mathtext.fontset": "stix", "font.size": 9, "axes.labelsize": 9.9,
+    "xtick.labelsize": 8.1, "ytick.labelsize": 8.1, "lines.linewidth": 1.2, "axes.spines.top": False,
+    "axes.spines.right": False, "legend.frameon": False, "figure.constrained_layout.use": True,
+})
+figure = Figure(figsize=(6, 4), dpi=DPI)
+ax = figure.add_subplot(xlim=(0, 5))
+ax.set_xlabel("$x$")
+"""
+PLAIN = """
+import numpy as np
+x = np.linspace(0, 5, 1000)
+ax.plot(x, np.exp(-x) * np.sin(2 * np.pi * x), color="black")
+ax.axhline(0, color="#B0B0B0", linewidth=0.6, zorder=1)
+ax.set_ylabel(r"$e^{-x} \\sin(2 \\pi x)$")
+figure.savefig("fig.png")
+"""
+OVERLAYS = """
+import math, torch
+x = torch.linspace(0, 5, 1000, dtype=torch.float64, requires_grad=True)
+y = torch.exp(-x) * torch.sin(2 * math.pi * x)
+(d1,) = torch.autograd.grad(y.sum(), x, create_graph=True)
+(d2,) = torch.autograd.grad(d1.sum(), x)
+labels = r"$f(x) = e^{-x} \\sin(2 \\pi x)$", r"$f\\/\\prime(x)$", r"$f\\/\\prime\\prime(x)$"
+colours, dashes = ("black", "#0072B2", "#D55E00"), ("-", "--", ":")
+for values, label, colour, dash in zip((y, d1, d2), labels, colours, dashes):
+    ax.plot(x.detach().numpy(), values.detach().numpy(), label=label, color=colour, linestyle=dash)
+ax.axhline(0, color="#B0B0B0", linewidth=0.6, zorder=1)
+ax.set_ylabel("$y$", rotation=0)
+ax.legend()
+figure.savefig("fig.png")
+"""
+
+TWENTY = """
+import time
+begin = time.perf_counter()
+from plots.figures import Figure
+from plots.saving import render
+for number in range(20):
+    render(Figure((f"e^-x sin({number + 1}x)",), x=(0, 5)), "png")
+print(time.perf_counter() - begin)
+"""
+
+COMMAND = ("plot", "damped-sine", "-o", "fig.png")
+ROWS = {
+    "plot damped-sine, against matplotlib (at most 1.2, aim 1.1)": (COMMAND, "plain"),
+    "with -d 1 -d 2, against torch + matplotlib (at most 1.1)": ((*COMMAND, "-d", "1", "-d", "2"), "overlays"),
+    "and --engine series (under 0.5)": ((*COMMAND, "-d", "1", "-d", "2", "--engine", "series"), "overlays"),
+}
+
+
+def programs(dpi: int) -> dict[str, list[str]]:
+    """Every program of the comparison, as its arguments."""
+    begin = BEGIN.replace("DPI", str(dpi))
+    scripts = {"plain": begin + PLAIN, "overlays": begin + OVERLAYS}
+    ours = {row: [PROGRAM, *arguments, "--dpi", str(dpi)] for row, (arguments, _) in ROWS.items()}
+    return ours | {name: [sys.executable, "-c", text] for name, text in scripts.items()}
+
+
+def seconds(command: list[str], folder: str) -> float:
+    """The time of one process."""
+    begin = time.perf_counter()
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return time.perf_counter() - begin
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--dpi", type=int, default=300)
+    given = parser.parse_args()
+    times: dict[str, list[float]] = {name: [] for name in programs(given.dpi)}
+    twenty = []
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(given.repeats):
+            for name, command in programs(given.dpi).items():
+                times[name].append(seconds(command, folder))
+            done = subprocess.run(
+                [sys.executable, "-c", TWENTY], cwd=folder, check=True, capture_output=True, text=True
+            )
+            twenty.append(float(done.stdout))
+    least = {name: min(each) for name, each in times.items()}
+    for row, (_, peer) in ROWS.items():
+        print(f"{row:62} {least[row]:.2f} s / {least[peer]:.2f} s = {least[row] / least[peer]:.2f}")
+    print(f"{'20 figures in one process (at most 4 s)':62} {min(twenty):.2f} s")
+
+
+if __name__ == "__main__":
+    main()
