@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from datagen.errors import OptionError
-from datagen.kinds import Flag, Integer, Many, Optional, Range, Reals, Settings, Text
+from datagen.kinds import Choice, Flag, Integer, Many, Optional, Range, Reals, Settings, Text
 from datagen.options import Options, option
-from plots.sizes import Size, size_inches, text_points
-from plots.style import paper
+from plots.scales import Scales
+from plots.sizes import SIZES, Size, default_dpi, size_inches
+from plots.themes import settings, style_names
 
 __all__ = ["Canvas"]
 
@@ -22,25 +23,57 @@ class Canvas(Options):
         Many(Text("NAME|FORMULA|FILE")), help="what to draw, one or more", argument=True
     )  # fmt: skip
     x: tuple[float, float] | None = option(
-        Optional(Range()), None, "the range of the variable", shown="that of the named function, else -5:5"
-    )
-    y: tuple[float, float] | None = option(Optional(Range()), None, "the range shown", shown="that of the curves")
+        Optional(Range()), None, "the range of the variable; of two, of x or else the first",
+        shown="that of the named function, else -5:5",
+    )  # fmt: skip
+    y: tuple[float, float] | None = option(
+        Optional(Range()), None, "the range shown; of two variables, that of y or else the second",
+        shown="that of the curves",
+    )  # fmt: skip
     set: tuple[tuple[str, tuple[float, ...]], ...] = option(
         Settings(Reals()), (), "the value of a parameter, or several: a=1,2,4; repeatable"
     )
-    size: str = option(Size(), "6x4", "the size: 6x4 (inches), 15x10cm, 150x100mm, ieee-column, a4-text, slide")
-    dpi: int = option(Integer(20, 2400), 200, "pixels per inch of a PNG")
+    size: str = option(Size(), "6x4", f"the size: 6x4 (inches), 15x10cm, 150x100mm, {', '.join(SIZES)}")
+    dpi: int = option(
+        Optional(Integer(20, 10**12)), None, "pixels per inch of a PNG, WebP or JPEG",
+        shown="300; 144 on a slide, 150 on a poster",
+    )  # fmt: skip
+    style: str = option(
+        Choice(style_names()), "paper", "what it looks like: paper, slide, dark, or a style of matplotlib's"
+    )
+    svg_text: bool = option(Flag(), False, "in an SVG, text as text that can be searched, not as outlines")
+    alt: str | None = option(
+        Optional(Text("TEXT")), None, "the alternative text, for whom cannot see the figure", shown="what is drawn"
+    )
+    title: str | None = option(
+        Optional(Text("TEXT")), None, "above the figure; $...$ is typeset, as in 'Decay at $\\lambda = 2$'"
+    )
+    xlabel: str | None = option(Optional(Text("TEXT")), None, "beside the x axis", shown="the variable's name")
+    ylabel: str | None = option(Optional(Text("TEXT")), None, "beside the y axis", shown="the formula, or y")
+    grid: bool = option(Flag(), False, "draw lines at the ticks")
+    log_x: bool = option(Flag(), False, "a logarithmic x axis")
+    log_y: bool = option(Flag(), False, "a logarithmic y axis; what is not above 0 is left out")
+    no_legend: bool = option(Flag(), False, "leave the legend out")
     verbose: bool = option(Flag(), False, "say which curves could not be proved to be all there", short="v")
 
     def __post_init__(self) -> None:
         super().__post_init__()
         if not self.subjects:
             raise OptionError("subjects", "none", "one or more, such as damped-sine or 'x^2'")
+        for name, ends, logarithmic in (("x", self.x, self.log_x), ("y", self.y, self.log_y)):
+            if logarithmic and ends and ends[0] <= 0:
+                raise OptionError(name, f"{ends[0]:g}:{ends[1]:g}", f"a range above 0, as --log-{name} needs")
+        object.__setattr__(self, "dpi", self.dpi or default_dpi(self.size, LARGEST))
         width, height = self.pixels
         if width * height > LARGEST:
             needed = 4 * width * height / 2**30
             most = int((LARGEST / (width * height)) ** 0.5 * self.dpi)
-            raise OptionError("dpi", f"{self.dpi} for {self.size} (a canvas of {needed:.1f} GiB)", f"{most} or less")
+            raise OptionError("dpi", f"{self.dpi} for {self.size} (a canvas of {needed:,.1f} GiB)", f"{most} or less")
+
+    @property
+    def scales(self) -> Scales:
+        """Which axes are logarithmic."""
+        return Scales(self.log_x, self.log_y)
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -49,5 +82,5 @@ class Canvas(Options):
         return round(width * self.dpi), round(height * self.dpi)
 
     def settings(self) -> dict[str, Any]:
-        """matplotlib's settings: those of a paper whose text has the size that goes with the figure's."""
-        return paper(text_points(self.size))
+        """matplotlib's settings: those of the figure's style and size."""
+        return settings(self.style, self.size) | {"svg.fonttype": "none" if self.svg_text else "path"}

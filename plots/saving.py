@@ -1,37 +1,31 @@
 """From a drawing to bytes: the same every time, and where they go."""
 
-import io
 import os
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from datagen.errors import OptionError
-from datagen.kinds import Optional, Text
+from datagen.importing import without_collecting
+from datagen.kinds import Flag, Optional, Text
 from datagen.options import Recipe, option
 from datagen.writing import STDOUT, Target, choose_format, open_whole
+from plots.alternatives import lines, plain
+from plots.encoding import ENCODERS, encoded
 from plots.style import applied
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["METADATA", "Drawing", "FigureTarget", "render"]
-
-METADATA: dict[str, dict[str, Any]] = {
-    "png": {"Software": None},
-    "svg": {"Date": None},
-    "pdf": {"CreationDate": None},
-}
-"""The formats and the metadata that keeps versions and dates out of them."""
+__all__ = ["Drawing", "FigureTarget", "render"]
 
 
 @dataclass(frozen=True)
 class Drawing(Recipe, ABC):
     """A recipe for a figure and for the data that it shows."""
 
-    formats: ClassVar[tuple[str, ...]] = tuple(METADATA)
+    formats: ClassVar[tuple[str, ...]] = tuple(ENCODERS)
 
     @abstractmethod
     def settings(self) -> Mapping[str, Any]:
@@ -40,6 +34,14 @@ class Drawing(Recipe, ABC):
     @abstractmethod
     def draw(self) -> "Figure":
         """The figure, drawn anew."""
+
+    @abstractmethod
+    def heading(self) -> str:
+        """What the figure is called, in a few words."""
+
+    @abstractmethod
+    def alternative(self) -> str:
+        """What the figure shows, in a sentence or two, for whom cannot see it."""
 
     @abstractmethod
     def write_data(self, stream: BinaryIO) -> None:
@@ -51,15 +53,17 @@ class Drawing(Recipe, ABC):
 
 
 def render(drawing: Drawing, format: str) -> bytes:
-    """The figure as one of METADATA, on a canvas of exactly its size.
+    """The figure as one of ENCODERS, on a canvas of exactly its size, with its alternative text.
 
     The bytes depend on the drawing and on matplotlib's version, and on nothing else: no date, no environment, no
-    settings of the user's.
+    settings of the user's. Those of PGF depend on the LaTeX that measures its text too.
+
+    Raises: OutputError for PGF where there is no LaTeX, or where it cannot typeset the text.
     """
-    stream = io.BytesIO()
-    with applied(drawing.settings()), _without("SOURCE_DATE_EPOCH"):
-        drawing.draw().savefig(stream, format=format, metadata=METADATA[format])
-    return stream.getvalue()
+    with without_collecting():
+        title, text = plain(drawing.heading()), plain(drawing.alternative())
+        with applied(drawing.settings()):
+            return encoded(drawing.draw, format, title, text)
 
 
 @dataclass(frozen=True)
@@ -70,9 +74,15 @@ class FigureTarget(Target):
         Optional(Text("FILE")), None, "write what is drawn as CSV too: curve,segment,x,y; then -o is not needed"
     )
 
+    alt_text: bool = option(
+        Flag(), False, "print the alternative text, and the lines for LaTeX and Markdown; then -o is not needed"
+    )
+
     def check(self, formats: tuple[str, ...]) -> None:
         if self.save_data is not None:
             choose_format(self.save_data, None, ("csv",))
+        if self.alt_text and STDOUT in (self.save_data, (self.output or STDOUT) if self._draws else None):
+            raise OptionError("alt-text", "with another output", "a file to the other: both go to standard output")
         if not self._draws:
             return
         super().check(formats)
@@ -81,29 +91,22 @@ class FigureTarget(Target):
 
     @property
     def _draws(self) -> bool:
-        """Whether the figure is wanted, and not its data alone."""
-        return self.save_data is None or self.output is not None or self.format is not None
+        """Whether the figure is wanted, and not its data or its text alone."""
+        alone = self.save_data is None and not self.alt_text
+        return alone or self.output is not None or self.format is not None
 
     def write(self, recipe: Recipe) -> None:
-        """Write the data that a drawing shows, then the figure, each if it is wanted."""
+        """Write the data that a drawing shows, the figure, and its alternative text, each if it is wanted."""
         if self.save_data is not None and isinstance(recipe, Drawing):
             with open_whole(self.save_data) as stream:
                 recipe.write_data(stream)
         if self._draws:
             super().write(recipe)
+        if self.alt_text and isinstance(recipe, Drawing):
+            with open_whole(STDOUT) as stream:
+                stream.write(lines(plain(recipe.alternative()), self.output).encode())
 
 
 def _same(place: str, other: str) -> bool:
     """Whether two places are one file, or both standard output."""
     return place == other or (STDOUT not in (place, other) and os.path.realpath(place) == os.path.realpath(other))
-
-
-@contextmanager
-def _without(variable: str) -> Iterator[None]:
-    """Take a variable out of the environment for a while."""
-    value = os.environ.pop(variable, None)
-    try:
-        yield
-    finally:
-        if value is not None:
-            os.environ[variable] = value

@@ -1,7 +1,10 @@
 """The same bytes every time, whatever the environment."""
 
 import hashlib
+import io
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -10,14 +13,16 @@ import pytest
 
 from datagen.errors import DatagenError
 from plots.figures import Figure
-from plots.saving import METADATA, FigureTarget, render
+from plots.saving import FigureTarget, render
 
 PROGRAM = """
 import hashlib, json, sys
 from plots.figures import Figure
-from plots.saving import METADATA, render
-figure = Figure(("e^-x sin(2πx)",), x=(0, 5), derivative=(1,) if sys.argv[1] == "torch" else ())
-print(json.dumps({format: hashlib.sha256(render(figure, format)).hexdigest() for format in METADATA}))
+from plots.encoding import ENCODERS
+from plots.saving import render
+figure = Figure(("e^-x sin(2πx)",), x=(0, 5), derivative=(1,) if sys.argv[1] == "torch" else (), dpi=100)
+formats = ["svg"] if sys.argv[1] == "torch" else [format for format in ENCODERS if format != "pgf"]
+print(json.dumps({format: hashlib.sha256(render(figure, format)).hexdigest() for format in formats}))
 """
 STRAY = """
 font.size: 30
@@ -42,7 +47,22 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "1", "TZ": "Asia/Kathmandu", "LC_ALL": "de_DE.UTF-8", "LANG": "tr_TR.UTF-8",
     "SOURCE_DATE_EPOCH": "1", "MPLBACKEND": "no such backend", "MATPLOTLIBRC": "matplotlibrc", "OMP_NUM_THREADS": "1",
 }  # fmt: skip
-START = {"png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-"}
+START = {
+    "png": b"\x89PNG\r\n\x1a\n", "svg": b"<?xml", "pdf": b"%PDF-", "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n",
+    "webp": b"RIFF", "jpeg": b"\xff\xd8\xff",
+}  # fmt: skip
+"""How the formats begin that need no other program."""
+
+
+def latex_draws() -> bool:
+    """Whether there is a LaTeX with the packages that PGF needs."""
+    needed = ["pgf.sty", "underscore.sty", "amsmath.sty"]
+    return (
+        bool(shutil.which("kpsewhich")) and not subprocess.run(["kpsewhich", *needed], capture_output=True).returncode
+    )
+
+
+LATEX_DRAWS = latex_draws()
 
 
 def digests(kind: str, folder: Path, **environment: str) -> str:
@@ -61,9 +81,9 @@ def test_no_environment_changes_a_byte(kind: str, tmp_path: Path) -> None:
     assert digests(kind, tmp_path, PYTHONHASHSEED="0", TZ="UTC") == digests(kind, stray, **ENVIRONMENT)
 
 
-@pytest.mark.parametrize("format", METADATA)
+@pytest.mark.parametrize("format", START)
 def test_a_second_rendering_is_the_same(format: str) -> None:
-    recipe = {"subjects": ("x^2",), "derivative": (1,)}
+    recipe = {"subjects": ("x^2",), "derivative": (1,), "dpi": 100}
     first, again, anew = (
         render(figure := Figure(**recipe), format),
         render(figure, format),
@@ -89,19 +109,109 @@ def test_the_canvas_has_exactly_its_size() -> None:
     assert (int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")) == (500, 300)
     assert b'width="360pt" height="216pt"' in render(Figure(("x^2",), size="5x3"), "svg")
     assert b"/MediaBox [ 0 0 360 216 ]" in render(Figure(("x^2",), size="5x3"), "pdf")
+    assert b"\n%%BoundingBox: 0 0 360 216\n" in render(Figure(("x^2",), size="5x3"), "eps")
 
 
 @pytest.mark.parametrize(
-    ("format", "marks"), [("png", [b"Software"]), ("svg", [b"dc:date"]), ("pdf", [b"CreationDate", b"/Type3"])]
+    ("format", "marks"),
+    [
+        ("png", [b"Software"]),
+        ("svg", [b"dc:date"]),
+        ("pdf", [b"CreationDate", b"/Type3"]),
+        ("eps", [b"CreationDate", b"/FontType 3"]),
+        ("webp", [b"EXIF"]),
+        ("jpeg", [b"Exif", b"Date"]),
+    ],
 )
 def test_no_date_and_no_bitmap_font(format: str, marks: list[bytes]) -> None:
     data = render(Figure(("x^2",)), format)
     assert not any(mark in data for mark in marks)
 
 
-def test_a_vector_figure_has_no_vertical_stroke_at_a_pole() -> None:
-    import re
+@pytest.mark.parametrize("format", ["pdf", "eps"])
+def test_fonts_are_of_type_42(format: str) -> None:
+    data = render(Figure(("x^2",), title="Parabola"), format)
+    assert {"pdf": b"/CIDFontType2", "eps": b"/FontType 42 def"}[format] in data
 
+
+def test_the_time_of_day_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = {}
+    for now in (0.0, 4e9):
+        monkeypatch.setattr("time.time", lambda now=now: now)
+        monkeypatch.setattr("time.ctime", lambda now=now: f"at {now}")
+        made[now] = [render(Figure(("x^2",), size="2x2", dpi=50), format) for format in START]
+    assert made[0.0] == made[4e9]
+
+
+def test_lines_in_webp_are_exact_and_in_jpeg_hardly_changed() -> None:
+    import numpy as np
+    from PIL import Image
+
+    figure, pixels = Figure(("sin(x)",), derivative=(1, 2), dpi=100), {}
+    for format in ("png", "webp", "jpeg"):
+        with Image.open(io.BytesIO(render(figure, format))) as image:
+            pixels[format] = np.asarray(image.convert("RGB"), dtype=int)
+    assert (pixels["png"] == pixels["webp"]).all()
+    assert np.abs(pixels["png"] - pixels["jpeg"]).max() < 40
+
+
+@pytest.mark.parametrize(("wanted", "kept"), [(True, True), (False, False)])
+def test_the_text_of_an_svg_is_text_on_demand(wanted: bool, kept: bool) -> None:
+    made = render(Figure(("x^2",), title="Parabola", svg_text=wanted), "svg").decode()
+    assert (">Parabola</text>" in made) is kept
+    assert ("<text" in made) is kept
+    assert not re.search(r"font[^\"]*'(?=[;\"])", made)
+    assert ("'DejaVu Serif', serif" in made) is kept
+
+
+def test_pgf_without_latex_names_the_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(DatagenError) as caught:
+        render(Figure(("x^2",)), "pgf")
+    assert str(caught.value) == "pgf needs the LaTeX program pdflatex, and there is none; install it, or use pdf"
+
+
+LATEX = r"""#!/bin/sh
+/bin/cat > /dev/null
+echo 'This is a TeX of ours'
+echo "! LaTeX Error: File \`pgf.sty' not found."
+exit 1
+"""
+
+
+def test_what_latex_complains_of_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pdflatex").write_text(LATEX)
+    (tmp_path / "pdflatex").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DatagenError) as caught:
+        render(Figure(("x^2",)), "pgf")
+    assert str(caught.value) == "pgf: pdflatex says: LaTeX Error: File `pgf.sty' not found."
+
+
+@pytest.mark.parametrize("program", ["#!/bin/sh\nexit 1\n", "#!/nowhere\n"])
+def test_a_latex_that_does_not_run_is_one_line(program: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pdflatex").write_text(program)
+    (tmp_path / "pdflatex").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DatagenError, match=r"^pgf: [^\n]*$"):
+        render(Figure(("x^2",), size="2x2"), "pgf")
+
+
+@pytest.mark.skipif(not LATEX_DRAWS, reason="there is no LaTeX with pgf here")
+def test_pgf_is_the_same_again_and_has_the_text_of_the_document(tmp_path: Path) -> None:
+    figure = Figure(("sin(x)",), derivative=(1, 2), title="Waves, 100 % of_them", size="4x3")
+    made = render(figure, "pgf")
+    assert made == render(figure, "pgf")
+    assert b"\\fontfamily{\\familydefault}" in made
+    assert b"f^{\\prime\\prime}" in made
+    (tmp_path / "fig.pgf").write_bytes(made)
+    packages = r"\usepackage{pgf,amsmath}\usepackage[strings]{underscore}"
+    document = rf"\documentclass{{article}}{packages}\begin{{document}}\input{{fig.pgf}}\end{{document}}"
+    (tmp_path / "a.tex").write_text(document)
+    subprocess.run(["pdflatex", "-halt-on-error", "a.tex"], cwd=tmp_path, check=True, capture_output=True)
+
+
+def test_a_vector_figure_has_no_vertical_stroke_at_a_pole() -> None:
     svg = render(Figure(("tan(x)",)), "svg").decode()
     curves = [path for path in re.findall(r'<path d="([^"]+)" clip-path', svg) if path.count("L") > 20]
     assert len(curves) == 1
