@@ -1,7 +1,11 @@
-"""Where a legend goes: on the axes where it covers no ink, else above them."""
+"""Where a legend goes: on the axes where it covers no ink, else above them or to their right."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from plots.layout import WIDEST, axes_box, frozen_layout, lay_out, title_strip, whole
+from plots.obstacles import Obstacles
+from plots.titles import SMALLEST
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -26,35 +30,25 @@ PLACES: "dict[_Place, tuple[float, float]]" = {
 """Where a legend may stand in the axes, the best first, as fractions of the room that it leaves."""
 
 CLEARANCE = 0.4  # of the text's height, between the legend and any ink
-WIDEST = 0.96  # of the figure
-SMALLEST = 6.0  # points
+TALLEST = 0.4  # of the figure: a legend above the axes, which is set smaller where it is higher
+BROADEST = 0.4  # of the figure: a legend beside the axes
+BETTER = 1.15  # times the room for the axes that a legend beside them must leave to stand there
 
 
-def draw_legend(ax: "Axes", plain: Mapping[str, str]) -> "Legend":
-    """Draw the legend of the axes and freeze the layout of their figure.
+def draw_legend(ax: "Axes", plain: Mapping[str, str]) -> "Legend | None":
+    """Draw the legend of the axes, if anything on them is labelled, and freeze the layout of their figure.
 
-    Inside the axes it covers no line; above them it is as broad as the figure lets it be. A label that is too broad
+    Inside the axes it covers no ink; outside it stands where it leaves more room. A label that is too broad
     for the figure is set smaller, and where that does not do, the beginning of its `plain` text is written instead.
     """
     frozen_layout(ax)
-    legend = ax.legend(loc="upper right")
-    _shorten(legend, plain)
-    legend.set_in_layout(False)
-    for place, fractions in PLACES.items():
-        if _is_free(ax, _box(ax, legend, fractions)):
-            legend.set_loc(place)
-            return legend
-    legend.remove()
-    return _above(ax, plain)
-
-
-def frozen_layout(ax: "Axes") -> None:
-    """Lay the figure out once and for all, so that every format has everything in the same place."""
-    figure = _figure(ax)
-    engine = figure.get_layout_engine()
-    if engine is not None:
-        engine.execute(figure)
-        figure.set_layout_engine("none")
+    handles, labels = ax.get_legend_handles_labels()
+    if not labels:
+        return None
+    legend = _inside(ax, plain)
+    if legend is not None:
+        return legend
+    return _outside(whole(ax), dict(zip(labels, handles, strict=True)), plain)
 
 
 def legend_names(ax: "Axes") -> list[str]:
@@ -62,11 +56,29 @@ def legend_names(ax: "Axes") -> list[str]:
     return [str(label) for label in ax.get_legend_handles_labels()[1]]
 
 
+def _inside(ax: "Axes", plain: Mapping[str, str]) -> "Legend | None":
+    """Draw the legend on the axes; None where it would cover some ink."""
+    legend = ax.legend(loc="upper right", handlelength=_length(ax.get_legend_handles_labels()[0]))
+    _shorten(legend, plain)
+    legend.set_in_layout(False)
+    if ax.xaxis.get_gridlines()[0].get_visible():
+        legend.set_frame_on(True)  # so that the grid does not run through the text
+        legend.get_frame().set(linewidth=0, alpha=1)
+    drawn = Obstacles(ax)
+    for place, fractions in PLACES.items():
+        box = _box(ax, legend, fractions)
+        if _within(ax.get_window_extent(), box) and not drawn.meet(box):
+            legend.set_loc(place)
+            return legend
+    legend.remove()
+    return None
+
+
 def _box(ax: "Axes", legend: "Legend", fractions: tuple[float, float]) -> "Bbox":
     """The place, in px, of a legend as matplotlib anchors it, with the clearance around it."""
     from matplotlib.transforms import Bbox
 
-    text = legend.prop.get_size_in_points() * _figure(ax).dpi / 72
+    text = legend.prop.get_size_in_points() * whole(ax).dpi / 72
     room, size = ax.get_window_extent(), legend.get_window_extent()
     pad = legend.borderaxespad * text
     left = room.x0 + pad + fractions[0] * (room.width - 2 * pad - size.width)
@@ -74,27 +86,118 @@ def _box(ax: "Axes", legend: "Legend", fractions: tuple[float, float]) -> "Bbox"
     return Bbox.from_bounds(left, bottom, size.width, size.height).padded(CLEARANCE * text)
 
 
-def _is_free(ax: "Axes", box: "Bbox") -> bool:
-    """Whether a box lies in the axes and on none of their lines."""
-    room = ax.get_window_extent()
-    inside = room.x0 <= box.x0 and room.y0 <= box.y0 and box.x1 <= room.x1 and box.y1 <= room.y1
-    paths = (line.get_path().transformed(line.get_transform()) for line in ax.lines)
-    return inside and not any(path.intersects_bbox(box, filled=False) for path in paths)
+def _within(room: "Bbox", box: "Bbox") -> bool:
+    within: bool = room.x0 <= box.x0 and room.y0 <= box.y0 and box.x1 <= room.x1 and box.y1 <= room.y1
+    return within
 
 
-def _above(ax: "Axes", plain: Mapping[str, str]) -> "Legend":
-    """Draw the legend above the axes, in as many columns as fit."""
-    figure = _figure(ax)
-    lines, labels = ax.get_legend_handles_labels()
-    for columns in range(len(labels), 0, -1):
-        legend = figure.legend(lines, labels, loc="outside upper center", ncols=columns)
-        if columns == 1 or legend.get_window_extent().width <= WIDEST * figure.bbox.width:
+def _outside(figure: "Figure", entries: dict[str, Any], plain: Mapping[str, str]) -> "Legend":
+    """Draw the one legend that a figure has outside of its axes; what is in it already stays in it."""
+    for former in figure.legends[:]:
+        names = [text.get_text() for text in former.get_texts()]
+        entries = dict(zip(names, former.legend_handles, strict=True)) | entries
+        former.remove()
+    legend, rows = _above(figure, entries, plain)
+    if rows > 1 and (beside := _beside(figure, entries, plain, legend)):
+        legend.remove()
+        legend = beside
+        lay_out(figure, beside=legend.get_window_extent().width)
+        _stand_beside(figure, legend)
+    else:
+        lay_out(figure, above=legend.get_window_extent().height)
+        _stand_above(figure, legend)
+    return _with_the_others(figure, legend, plain)
+
+
+def _with_the_others(figure: "Figure", legend: "Legend", plain: Mapping[str, str]) -> "Legend":
+    """Find new places for the legends of other axes, whose room is smaller now."""
+    for ax in figure.axes:
+        inner = ax.get_legend()
+        if inner is not None:
+            inner.remove()
+            if _inside(ax, plain) is None:
+                handles, labels = ax.get_legend_handles_labels()
+                return _outside(figure, dict(zip(labels, handles, strict=True)), plain)
+    return legend
+
+
+def _above(figure: "Figure", entries: dict[str, Any], plain: Mapping[str, str]) -> "tuple[Legend, int]":
+    """A legend in as many columns as fit, set smaller where it would take too much of the figure, and its rows."""
+    import matplotlib
+
+    size = float(matplotlib.rcParams["legend.fontsize"])
+    while True:
+        legend = _made(figure, entries, 1, size)
+        columns = _columns(legend, WIDEST * figure.bbox.width)
+        if columns > 1:
+            legend.remove()
+            legend = _made(figure, entries, columns, size)
+        if size <= SMALLEST or legend.get_window_extent().height <= TALLEST * figure.bbox.height:
             break
         legend.remove()
+        size = max(SMALLEST, 0.85 * size)
     _shorten(legend, plain)
-    figure.set_layout_engine("constrained")
-    frozen_layout(ax)
+    return legend, -(-len(entries) // columns)
+
+
+def _columns(legend: "Legend", room: float) -> int:
+    """In how many columns a legend of one column could stand and be at most `room` px wide."""
+    import numpy as np
+
+    widths = np.array([text.get_window_extent().width for text in legend.get_texts()])
+    unit = legend.prop.get_size_in_points() * whole(legend).dpi / 72
+    beside = legend.handlelength + legend.handletextpad + legend.columnspacing
+    for columns in range(len(widths), 1, -1):
+        texts = sum(part.max() for part in np.array_split(widths, columns))
+        if texts + (columns * beside - legend.columnspacing + 2 * legend.borderpad) * unit <= room:
+            rows = -(-len(widths) // columns)
+            return -(-len(widths) // rows)  # no more than it takes for so few rows
+    return 1
+
+
+def _beside(figure: "Figure", entries: dict[str, Any], plain: Mapping[str, str], above: "Legend") -> "Legend | None":
+    """A legend in one column, if at the right of the axes it leaves them more room than above them."""
+    legend = _made(figure, entries, 1, above.prop.get_size_in_points())
+    _shorten(legend, plain)
+    size, box = legend.get_window_extent(), axes_box(figure)
+    room = (box.width - size.width) * box.height
+    fits = size.width <= BROADEST * figure.bbox.width and size.height <= box.height
+    if fits and room > BETTER * box.width * (box.height - above.get_window_extent().height):
+        return legend
+    legend.remove()
+    return None
+
+
+def _made(figure: "Figure", entries: dict[str, Any], columns: int, size: float) -> "Legend":
+    """A legend of the figure, whose place is still to be found."""
+    labels, handles = [*entries], [*entries.values()]
+    legend = figure.legend(
+        handles, labels, loc=(0, 0), ncols=columns, prop={"size": size}, handlelength=_length(handles)
+    )  # fmt: skip
+    legend.set_in_layout(False)
     return legend
+
+
+def _length(handles: list[Any]) -> float | None:
+    """How long the samples are, in text heights: marks need less than the usual length, in which lines show dashes."""
+    from matplotlib.collections import PathCollection
+
+    return 1.0 if all(isinstance(each, PathCollection) for each in handles) else None
+
+
+def _stand_above(figure: "Figure", legend: "Legend") -> None:
+    """Put a legend between the title and the axes, over their middle."""
+    size, box, canvas = legend.get_window_extent(), axes_box(figure), figure.bbox
+    left = min(max((box.x0 + box.x1 - size.width) / 2, 0.0), max(canvas.width - size.width, 0.0))
+    bottom = canvas.height - title_strip(figure) - size.height
+    legend.set_loc((left / canvas.width, bottom / canvas.height))
+
+
+def _stand_beside(figure: "Figure", legend: "Legend") -> None:
+    """Put a legend at the right edge, level with the upper end of the axes."""
+    size, canvas = legend.get_window_extent(), figure.bbox
+    bottom = axes_box(figure).y1 - size.height
+    legend.set_loc(((canvas.width - size.width) / canvas.width, bottom / canvas.height))
 
 
 def _shorten(legend: "Legend", plain: Mapping[str, str]) -> None:
@@ -102,7 +205,8 @@ def _shorten(legend: "Legend", plain: Mapping[str, str]) -> None:
     texts = legend.get_texts()
     beside = legend.get_window_extent().width - max(text.get_window_extent().width for text in texts)
     for text in texts:
-        _shorten_text(text, plain[text.get_text()], WIDEST * _figure(legend).bbox.width - beside)
+        given = text.get_text()
+        _shorten_text(text, plain.get(given, given), WIDEST * whole(legend).bbox.width - beside)
 
 
 def _shorten_text(text: "Text", plain: str, room: float) -> None:
@@ -116,9 +220,3 @@ def _shorten_text(text: "Text", plain: str, room: float) -> None:
         text.set_text(plain)
         kept = int(len(plain) * min(1.0, room / text.get_window_extent().width)) - 3
         text.set_text(f"{plain[:kept]} …")
-
-
-def _figure(artist: "Axes | Legend") -> "Figure":
-    figure = artist.get_figure(root=True)
-    assert figure is not None
-    return figure

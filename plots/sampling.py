@@ -36,6 +36,7 @@ class Polyline:
     breaks: its poles, jumps, holes and edges, from left to right, where jumps and holes can be seen.
     undecided: intervals (a, b) on which the budget did not suffice; they are drawn as sampled.
     method: by bounds on intervals, or by values alone, which can miss what lies between them.
+    hidden: whether some values are 0 or below where y is on a logarithmic axis.
     """
 
     segments: list[Floats]
@@ -44,6 +45,7 @@ class Polyline:
     breaks: list[Break] = field(default_factory=list)
     undecided: list[tuple[float, float]] = field(default_factory=list)
     method: Literal["intervals", "values"] = "values"
+    hidden: bool = False
 
 
 def sample(f: Expression | str | Enclosed | RealFunction, x: tuple[float, float],

@@ -1,115 +1,166 @@
-"""Measured, not eyeballed: no text on other text or off the canvas, no legend on ink, text large enough to read."""
+"""Measured, not eyeballed, for every kind of figure: no text on other text or off the canvas, no legend on ink."""
 
-import itertools
+import math
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
+import matplotlib.figure
+import measures
 import numpy as np
 import pytest
-from matplotlib.figure import Figure as Canvas
-from matplotlib.legend import Legend
-from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from plots.figures import Figure
-from plots.style import applied
 
 LONG = " + ".join(f"sin({k}x)/{k}" for k in range(1, 40))
-RECIPES = {
+MARKS = ("roots", "extrema", "inflections")
+SENTENCE = "A title that says all there is to say of the figure, and then says it again in other words, at length"
+CURVES = {
     "one": Figure(("damped-sine",)),
     "overlays": Figure(("damped-sine",), derivative=(1, 2)),
-    "six": Figure(("damped-sine",), derivative=(1, 2, 3, 4, 5)),
     "no free place": Figure(("sin(x)",), derivative=(1, 2, 3), x="0:2pi"),
     "parameters": Figure(("gaussian",)),
-    "several": Figure(("x^2", "sin x", "cos x")),
     "twelve": Figure(tuple(f"sin(x) + {k}" for k in range(12))),
     "tall fractions": Figure(("x^2/3", "mexican-hat"), derivative=(1,)),
     "long": Figure((LONG,)),
-    "long with overlay": Figure((LONG,), derivative=(1,)),
     "pole": Figure(("tan(x)",)),
-    "tiny": Figure(("1e-9*sin(x)",)),
-    "huge": Figure(("1e12*x^2",)),
+    "huge": Figure(("1e12*x^2",), x="0:1e7"),
     "offset": Figure(("1e6 + sin(x)/1000",)),
     "constant": Figure(("3",)),
-    "column": Figure(("damped-sine",), derivative=(1, 2), size="ieee-column"),
     "slide": Figure(("damped-sine",), derivative=(1, 2), size="slide"),
     "smallest": Figure(("damped-sine",), derivative=(1,), size="1.5x1.5"),
+    "smallest marked": Figure(("damped-sine",), mark=MARKS, size="1.5x1.5"),
+    "smallest in pi": Figure(("sin x",), x="-2pi:2pi", size="1.5x1.5", title=SENTENCE),
+    "marked": Figure(("damped-sine",), mark=MARKS),
+    "titled": Figure(("sin x", "cos x"), x="0:2pi", title=SENTENCE, xlabel="angle", ylabel="height / m", grid=True),
+    "title and legend above": Figure(("sin x",), derivative=(1, 2, 3), title=SENTENCE, size="ieee-column"),
+    "long labels": Figure(("x^2",), xlabel=3 * SENTENCE, ylabel=3 * SENTENCE, size="3x2"),
+    "one long word": Figure(("x^2",), title=300 * "n", xlabel=300 * "n", ylabel=300 * "n", size="2x2"),
+    "long title": Figure(("x^2",), title=20 * f"{SENTENCE} ", size="1.5x1.5"),
+    "two logarithmic axes": Figure(("x^-2", "e^-x"), log_x=True, log_y=True, grid=True),
+    "part of a decade": Figure(("x^2",), x="2:3", log_x=True, log_y=True),
+    "tiny logarithms": Figure(("1e-9x",), log_x=True, log_y=True, x="1e-5:1e5", size="ieee-column"),
+    "without a legend": Figure(("sin x", "cos x"), no_legend=True),
+    "panels": Figure(("damped-sine", "cos x"), derivative=(1, 2), panels=True, title=SENTENCE, ylabel="f", grid=True),
+    "panels in a column": Figure(("damped-sine",), derivative=(1, 2), panels=True, size="ieee-column"),
+    "tangent and taylor": Figure(("sin x",), x="-pi:pi", tangent=(1,), taylor=(1, 3)),
+    "family": Figure(("a x^2",), set="a=1,2,4"),
+    "dark": Figure(("sin x", "cos x"), derivative=(1, 2), style="dark", grid=True),
+    "wide": Figure(("sin x", "cos x"), derivative=(1, 2), size="12x1.5"),
+}  # fmt: skip
+COMPOSED = {
+    "panels": Figure(("damped-sine",), derivative=(1, 2), panels=True, mark=MARKS, tangent=1, title=SENTENCE),
+    "panels in a column": Figure(("sin x", "cos x"), derivative=(1, 2), panels=True, size="ieee-column"),
+    "family": Figure(("quadratic",), set={"a": (1, 2, 4)}),
+    "family in a column": Figure(("gaussian",), set={"sigma": (0.5, 1, 2), "mu": (0, 1)}, size="ieee-column"),
+    "large family": Figure(("sin(a x)",), set={"a": tuple(range(1, 26))}, size="ieee-column"),
+    "family and derivatives": Figure(
+        ("a t", "b t^2"), set={"a": (1, 2), "b": (3, 4)}, derivative=1, size="ieee-column"
+    ),
+    "tangents": Figure(("x^4 - 2x^2",), x="-1.6:1.6", tangent=(-1, 1, 0.5), size="ieee-column"),
+    "Taylor polynomials": Figure(("e^x", "cos(x)"), x="-2:2", taylor=(2, 4), about=0.5, size="ieee-column"),
+    "approximations on a slide": Figure(("sin x",), taylor=(1, 3, 5), tangent=2, size="slide"),
+}  # fmt: skip
+SURFACES = {
+    "saddle": Figure(("x^2 - y^2",)),
+    "saddle titled": Figure(
+        ("x^2 - y^2",), title=SENTENCE, xlabel="east / km", ylabel="north / km", size="ieee-column"
+    ),
+    "gradient": Figure(("x^2 - y^2",), gradient=True),
+    "hessian": Figure(("x**4 + 2*x**2*y**2 + y**4",), hessian_at=("x=2,y=3",), x="-4:4", y="-4:4"),
+    "surface": Figure(("sin(x)*cos(y)",), surface=True),
+    "surface titled": Figure(("sin(x)*cos(y)",), surface=True, title=SENTENCE, size="ieee-column"),
+    "multiples of pi": Figure(("sin(x)*cos(y)",), x="0:2pi", y="-pi:pi"),
+    "long formula": Figure((" + ".join(f"sin({k}x*y)/{k}" for k in range(1, 9)),), size="ieee-column"),
+}
+MATRICES = {
+    "matrices": Figure(("dot",)),
+    "matrices titled": Figure(("dot", "2x3", "3x4"), title=SENTENCE, size="ieee-column"),
+    "small matrices": Figure(("dot",), size="1.5x1.5"),
 }
 
 
-def texts(figure: Canvas) -> list[Text]:
-    """The texts that are seen: matplotlib keeps more, those of ticks outside the view among them."""
-    ax = figure.axes[0]
-    seen = [ax.xaxis.label, ax.yaxis.label, ax.xaxis.get_offset_text(), ax.yaxis.get_offset_text()]
-    for axis, (low, high) in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
-        seen += [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-    if legend := the_legend(figure):
-        seen += legend.get_texts()
-    return [text for text in seen if text.get_visible() and text.get_text()]
+def points(count: int, **options: Any) -> Callable[[Path], Figure]:
+    """A figure of so many points, x and y, along a parabola."""
+
+    def recipe(folder: Path) -> Figure:
+        data = folder / "data.csv"
+        x = [10 * k / count for k in range(count)]
+        rows = (f"{each!r},{each * each + 9 * math.sin(99 * each)!r}" for each in x)
+        data.write_text("\n".join(["x,y", *rows]))
+        return Figure((str(data),), **options)
+
+    return recipe
 
 
-def the_legend(figure: Canvas) -> Legend | None:
-    return figure.axes[0].get_legend() or next(iter(figure.legends), None)
-
-
-def ink(figure: Canvas) -> np.ndarray:
-    """Points along every line, 0.5 px apart or less, in px."""
-    runs = []
-    for line in figure.axes[0].lines:
-        path = line.get_transform().transform(np.column_stack([line.get_xdata(), line.get_ydata()]).astype(float))
-        for start, end in itertools.pairwise(np.clip(path, -1e4, 1e4)):
-            if np.isfinite([start, end]).all():
-                share = np.linspace(0, 1, int(np.hypot(*(end - start)) * 2) + 2)[:, None]
-                runs.append(start + share * (end - start))
-    return np.concatenate(runs)
-
-
-def inside(points: np.ndarray, box: Bbox) -> np.ndarray:
-    return (box.x0 < points[:, 0]) & (points[:, 0] < box.x1) & (box.y0 < points[:, 1]) & (points[:, 1] < box.y1)
+DATA = {
+    "points": points(20),
+    "many points": points(20_000, fit=2),
+    "fit": points(50, fit=2, truth="x^2"),
+    "residuals": points(50, fit=2, truth="x^2", residuals=True, title=SENTENCE),
+    "points and logarithms": points(50, log_x=True, log_y=True, grid=True),
+    "small fit": points(50, fit=2, truth="x^2", size="2x2"),
+}
+RECIPES: dict[str, Figure | Callable[[Path], Figure]] = {**CURVES, **COMPOSED, **SURFACES, **MATRICES, **DATA}
+"""Every kind of figure, those of data as functions of a folder for its file."""
 
 
 @pytest.fixture(scope="module", params=RECIPES)
-def drawn(request: pytest.FixtureRequest) -> Canvas:
+def drawn(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[matplotlib.figure.Figure]:
     recipe = RECIPES[request.param]
-    with applied(recipe.settings()):
-        figure = recipe.draw()
-        figure.draw_without_rendering()
-    return figure
+    if not isinstance(recipe, Figure):
+        recipe = recipe(tmp_path_factory.mktemp("data"))
+    with measures.laid_out(recipe) as figure:
+        figure.set_label(request.param)
+        yield figure
 
 
-def test_no_text_leaves_the_canvas(drawn: Canvas) -> None:
-    for text in texts(drawn):
-        box = text.get_window_extent()
-        assert box.x0 >= 0, text
-        assert box.y0 >= 0, text
-        assert box.x1 <= drawn.bbox.x1, text
-        assert box.y1 <= drawn.bbox.y1, text
+def test_no_text_leaves_the_canvas_or_lies_on_another(drawn: matplotlib.figure.Figure) -> None:
+    measures.check_texts(drawn)
 
 
-def test_no_text_lies_on_another(drawn: Canvas) -> None:
-    boxes = [(text.get_text(), text.get_window_extent()) for text in texts(drawn)]
-    for (one, first), (other, second) in itertools.combinations(boxes, 2):
-        assert Bbox.intersection(first, second) is None, (one, other)
+def test_nothing_is_cut_off_at_the_edge_of_the_canvas(drawn: matplotlib.figure.Figure) -> None:
+    seen = measures.ink(drawn)
+    assert not np.concatenate([seen[0], seen[-1], seen[:, 0], seen[:, -1]]).any()
 
 
-def test_the_legend_covers_no_ink(drawn: Canvas) -> None:
-    if legend := the_legend(drawn):
-        assert not inside(ink(drawn), legend.get_window_extent()).any()
+def test_no_legend_covers_ink(drawn: matplotlib.figure.Figure) -> None:
+    for legend in measures.legends(drawn):
+        assert measures.ink_under(drawn, legend) == 0
 
 
-def test_text_is_large_enough_to_read(drawn: Canvas) -> None:
-    assert all(text.get_fontsize() >= 6 for text in texts(drawn))
+def test_text_is_large_enough_to_read(drawn: matplotlib.figure.Figure) -> None:
+    assert all(text.get_fontsize() >= 6 for text in measures.texts(drawn))
 
 
-def test_the_label_of_y_is_a_line_of_text(drawn: Canvas) -> None:
-    label = drawn.axes[0].yaxis.label
-    assert label.get_window_extent().width <= 2 * label.get_fontsize() * drawn.dpi / 72
+def test_lines_can_be_seen(drawn: matplotlib.figure.Figure) -> None:
+    for label, colour, behind in measures.line_colours(drawn):
+        assert measures.contrast(colour, behind) >= 3, label
 
 
-def test_the_axes_have_most_of_the_canvas(drawn: Canvas) -> None:
-    box = drawn.axes[0].get_position()
-    assert box.width * box.height > (0.2 if drawn.get_figwidth() < 2 else 0.5)
+def test_a_label_of_y_that_stands_beside_the_axis_is_not_broken(drawn: matplotlib.figure.Figure) -> None:
+    for ax in drawn.axes:
+        label = ax.yaxis.label
+        lines = 1 + label.get_text().count("\n")
+        assert label.get_window_extent().width <= 2 * lines * label.get_fontsize() * drawn.dpi / 72
 
 
-def test_ticks_are_few(drawn: Canvas) -> None:
-    ax = drawn.axes[0]
-    assert 2 <= len(ax.get_xticks()) <= 12
-    assert 2 <= len(ax.get_yticks()) <= 12
+def test_no_room_is_wasted(drawn: matplotlib.figure.Figure) -> None:
+    rows, columns = measures.ink(drawn).nonzero()
+    height, width = measures.ink(drawn).shape
+    assert np.ptp(columns) > 0.75 * width or np.ptp(rows) > 0.75 * height
+
+
+def test_the_axes_have_most_of_the_canvas(drawn: matplotlib.figure.Figure) -> None:
+    if drawn.get_label() in {**CURVES, **DATA}:
+        boxes = [ax.get_position() for ax in drawn.axes]
+        assert sum(box.width * box.height for box in boxes) > (0.14 if min(drawn.get_size_inches()) <= 2 else 0.35)
+
+
+def test_ticks_are_few(drawn: matplotlib.figure.Figure) -> None:
+    for ax in measures.seen_axes(drawn):
+        for axis, ends in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+            seen = [place for place in axis.get_majorticklocs() if min(ends) <= place <= max(ends)]
+            assert len(seen) <= 16

@@ -1,0 +1,131 @@
+"""Where the axes, the title and what stands outside of the axes go: laid out once, for every format.
+
+The axes and their labels are laid out by matplotlib's constrained layout in what the title and a legend outside leave.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from plots.titles import fit
+
+if TYPE_CHECKING:
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+    from matplotlib.text import Text
+    from matplotlib.transforms import Bbox
+
+__all__ = ["WIDEST", "axes_box", "frozen_layout", "lay_out", "set_title", "title_strip", "whole"]
+
+WIDEST = 0.96  # of the figure
+HIGHEST = 0.3  # of the figure: the title
+LABEL = 0.25  # of the figure: the lines of a label together
+PASSES = 3  # in which broken labels take room from the axes, and so from other labels
+GAP, BELOW = 0.5, 0.2  # of the text's height, above and below the title
+TITLE = "title"
+
+
+def set_title(ax: "Axes", text: str) -> None:
+    """Write the title of the axes' figure; one that it has already stays."""
+    import matplotlib
+
+    figure = whole(ax)
+    if _title(figure) is None:
+        size = matplotlib.rcParams["axes.titlesize"]
+        figure.text(0.5, 1.0, text, gid=TITLE, size=size, ha="center", va="top").set_in_layout(False)
+
+
+def frozen_layout(ax: "Axes") -> None:
+    """Lay the figure out once and for all, so that every format has everything in the same place."""
+    figure = whole(ax)
+    if not _is_frozen(figure):
+        lay_out(figure)
+
+
+def lay_out(figure: "Figure", above: float = 0.0, beside: float = 0.0) -> None:
+    """Lay the figure out, with so many px left free between the title and the axes, and at the right edge."""
+    if _is_frozen(figure):
+        figure.set_layout_engine("constrained")
+    engine: Any = figure.get_layout_engine()  # whose parameters no annotation knows
+    top = 1 - (title_strip(figure) + above) / figure.bbox.height
+    engine.set(rect=(0.0, 0.0, 1 - beside / figure.bbox.width, top))
+    engine.execute(figure)
+    given = [(label, label.get_text(), float(label.get_fontsize())) for label in _labels(figure)]
+    for _ in range(PASSES):
+        if not _fit_labels(figure, top * figure.bbox.height, given):
+            break
+        for _ in range(3):  # axes with one scale for x and y settle slowly
+            engine.execute(figure)
+    figure.set_layout_engine("none")
+    if title := _title(figure):
+        _centre(figure, title)
+
+
+def title_strip(figure: "Figure") -> float:
+    """How high, in px, the title is with the gaps around it; 0 where there is none."""
+    title = _title(figure)
+    if title is None:
+        return 0.0
+    fit(title, WIDEST * figure.bbox.width, HIGHEST * figure.bbox.height)
+    return title.get_window_extent().height + (GAP + BELOW) * float(title.get_fontsize()) * figure.dpi / 72
+
+
+def axes_box(figure: "Figure") -> "Bbox":
+    """The box, in px, of all axes together."""
+    from matplotlib.transforms import Bbox
+
+    return Bbox.union([ax.get_window_extent() for ax in figure.axes])
+
+
+def whole(artist: "Artist") -> "Figure":
+    """The figure that an artist is in."""
+    figure = artist.get_figure(root=True)
+    assert figure is not None
+    return figure
+
+
+def _is_frozen(figure: "Figure") -> bool:
+    from matplotlib.layout_engine import PlaceHolderLayoutEngine
+
+    engine = figure.get_layout_engine()
+    return engine is None or isinstance(engine, PlaceHolderLayoutEngine)
+
+
+def _title(figure: "Figure") -> "Text | None":
+    return next((text for text in figure.texts if text.get_gid() == TITLE), None)
+
+
+def _centre(figure: "Figure", title: "Text") -> None:
+    """Put the title over the middle of the axes, as far as the canvas lets it be there."""
+    half, box = title.get_window_extent().width / 2, axes_box(figure)
+    margin = (1 - WIDEST) / 2 * figure.bbox.width
+    middle = (box.x0 + box.x1) / 2
+    x = min(max(middle, half + margin), max(figure.bbox.width - half - margin, figure.bbox.width / 2))
+    gap = GAP * float(title.get_fontsize()) * figure.dpi / 72
+    title.set_position((x / figure.bbox.width, 1 - gap / figure.bbox.height))
+
+
+def _fit_labels(figure: "Figure", top: float, given: "list[tuple[Text, str, float]]") -> bool:
+    """Break labels that are longer than there is room for, or set them smaller, and say whether that changed any.
+
+    given: the labels with the texts and sizes that they had at first.
+    """
+    before = [(label.get_text(), label.get_fontsize()) for label, _, _ in given]
+    for label, text, size in given:
+        label.set(text=text, fontsize=size)
+    width, height = figure.bbox.width, figure.bbox.height
+    for ax in figure.axes:
+        box, alone = ax.get_window_extent(), len(figure.axes) == 1
+        fit(ax.xaxis.label, _room(box.x0, box.x1, width, alone=alone), LABEL * height)
+        if ax.yaxis.label.get_rotation() == 90:
+            fit(ax.yaxis.label, _room(box.y0, box.y1, top, alone=alone), LABEL * width)
+    return before != [(label.get_text(), label.get_fontsize()) for label, _, _ in given]
+
+
+def _room(low: float, high: float, edge: float, *, alone: bool) -> float:
+    """How long a label may be at the middle of an axis: up to the nearer edge of the canvas where no other is near."""
+    middle = (low + high) / 2
+    return 2 * WIDEST * min(middle, edge - middle) if alone else high - low
+
+
+def _labels(figure: "Figure") -> "list[Text]":
+    return [label for ax in figure.axes for label in (ax.xaxis.label, ax.yaxis.label)]
