@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["TOLERANCE", "eigenvalues", "nature"]
+__all__ = ["TOLERANCE", "eigenvalues", "nature", "principal_axes"]
 
 TOLERANCE = 1e-12
 """What counts as zero, relative to the scale: more than the rounding of a formula, less than a step that is meant."""
@@ -23,6 +23,21 @@ def eigenvalues(matrix: Sequence[Sequence[float]]) -> list[float]:
     square = np.asarray(matrix, dtype=np.float64)
     found: list[float] = np.linalg.eigvalsh(square).tolist() if np.isfinite(square).all() else [np.nan] * len(square)
     return found
+
+
+def principal_axes(matrix: "NDArray[np.float64]") -> "tuple[list[float], NDArray[np.float64]]":
+    """The eigenvalues of a symmetric matrix (d, d), ascending, and orthonormal eigenvectors (d, d), a row for each.
+
+    The largest component of each is positive. All are nan where an element of the matrix is not finite.
+    Source: LAPACK's syevd, by numpy.linalg.eigh.
+    """
+    import numpy as np
+
+    if not np.isfinite(matrix).all():
+        return [np.nan] * len(matrix), np.full(matrix.shape, np.nan)
+    values, columns = np.linalg.eigh(matrix)
+    largest = columns[np.abs(columns).argmax(axis=0), np.arange(len(matrix))]
+    return values.tolist(), (columns * np.sign(largest)).T
 
 
 def nature(point: Sequence[float], value: float, gradient: Sequence[float],

@@ -1,0 +1,198 @@
+"""A function of two variables in its view, and all that is found of it there, each when it is first asked for."""
+
+import math
+from collections.abc import Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from datagen.errors import DatagenError, OptionError
+from datagen.functions import DEFAULT_RANGE, Resolved, meant, resolve
+from datagen.kinds import shown
+from datagen.pointwise import Hessian, PlaceError
+from plots.labels import formula
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from plots.contours import Contours
+    from plots.curvatures import Curvature
+    from plots.fields import Field
+    from plots.levels import Levels
+    from plots.pictures.surfaces import SurfaceOptions
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["Plane"]
+
+CELL = 2.0  # px: the cells of the grid
+SHARE = 0.8  # of the canvas that the axes have, about
+CELLS = 240, 800  # the fewest and the most on a side of the grid
+ROUND = 2.0  # ranges that differ by this factor at most are drawn to one scale
+
+
+class Plane:
+    """What a recipe shows of its one function of two variables."""
+
+    def __init__(self, recipe: "SurfaceOptions") -> None:
+        self.recipe = recipe
+
+    @cached_property
+    def function(self) -> Resolved:
+        (text,) = self.recipe.subjects
+        return resolve(text, [(name, value) for name, (value,) in self.recipe.set])
+
+    @cached_property
+    def names(self) -> tuple[str, str]:
+        """The variable along each axis: x and y along their own, others in their order."""
+        first, second = self.function.expression.variables
+        return (second, first) if second == "x" or first == "y" else (first, second)
+
+    @cached_property
+    def ends(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """The range of each axis."""
+        known, (x, y) = self.function.domain or {}, self.names
+        return self.recipe.x or known.get(x, DEFAULT_RANGE), self.recipe.y or known.get(y, DEFAULT_RANGE)
+
+    @property
+    def ranges(self) -> str:
+        pairs = zip(self.names, self.ends, strict=True)
+        return " and ".join(f"{name} from {low:g} to {high:g}" for name, (low, high) in pairs)
+
+    @property
+    def to_scale(self) -> bool:
+        """Whether one unit is as long on both axes: where the ranges are alike, a circle looks like one."""
+        wide, high = (ends[1] - ends[0] for ends in self.ends)
+        straight = not (self.recipe.log_x or self.recipe.log_y)
+        return straight and max(wide, high) <= ROUND * min(wide, high)
+
+    @property
+    def label(self) -> str:
+        return formula(self.function.formula, self.function.values)
+
+    def _grid(self, cells: tuple[int, int]) -> "Field":
+        """The function on a grid. Raises: DatagenError where it has no finite value on it."""
+        import numpy as np
+
+        from plots.fields import Field, axis
+
+        logarithmic = (self.recipe.log_x, self.recipe.log_y)
+        for name, ends, log in zip(("x", "y"), self.ends, logarithmic, strict=True):
+            if log and ends[0] <= 0:
+                raise OptionError(f"log-{name}", f"it from {ends[0]:g} to {ends[1]:g}", "a range above 0")
+        x, y = (
+            axis(name, ends, wanted, logarithmic=log)
+            for name, ends, wanted, log in zip(self.names, self.ends, cells, logarithmic, strict=True)
+        )
+        expression = self.function.expression
+        field = Field(lambda x_, y_: expression(**dict(zip(self.names, (x_, y_), strict=True))), x, y)
+        if not len(field.finite):
+            reason = "is too large to draw" if np.isinf(field.values).any() else "has no value"
+            raise DatagenError(f"{self.function.text} {reason} for {self.ranges}")
+        return field
+
+    @cached_property
+    def field(self) -> "Field":
+        fewest, most = CELLS
+        width, height = (max(fewest, min(most, int(SHARE * side / CELL))) for side in self.recipe.pixels)
+        return self._grid((width, height))
+
+    @cached_property
+    def relief(self) -> "Field":
+        from plots.reliefs import FACES
+
+        return self._grid((FACES, FACES))
+
+    @cached_property
+    def heights(self) -> tuple[float, float]:
+        """What a surface shows of the function: all of it, but for what is near a pole."""
+        from plots.levels import seen
+
+        low, high = seen(self.field)
+        return (low, high) if low < high else (low - (abs(low) / 2 or 1.0), high + (abs(high) / 2 or 1.0))
+
+    @cached_property
+    def levels(self) -> "Levels":
+        from plots.levels import choose_levels
+
+        return choose_levels(self.field)
+
+    @cached_property
+    def drawn(self) -> tuple[float, ...]:
+        """The levels that are taken somewhere."""
+        low, high = self.field.finite[0], self.field.finite[-1]
+        return tuple(each for each in self.levels.bounds if low < each < high)
+
+    @property
+    def texts(self) -> list[str]:
+        from plots.bands import level_text
+
+        return [level_text(each) for each in self.drawn]
+
+    @cached_property
+    def contours(self) -> "Contours":
+        from plots.contours import trace_contours
+
+        return trace_contours(self.field, self.drawn)
+
+    @property
+    def spread(self) -> tuple[int, int]:
+        """How many arrows there are in a row and in a column."""
+        from plots.arrows import spread
+
+        width, height = (SHARE * side * 72 / self.recipe.dpi for side in self.recipe.pixels)
+        return spread(
+            min(width, height) if self.to_scale else width, height, float(self.recipe.settings()["font.size"])
+        )
+
+    @cached_property
+    def gradients(self) -> "tuple[Floats, Floats]":
+        """The points of arrows (n, 2) in the plane, and the gradients there, both in the order of the axes."""
+        import numpy as np
+
+        from datagen.calculus import gradient
+
+        sides = [(np.arange(n) + 0.5) / n for n in self.spread]
+        shares = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
+        points = self.field.points(shares * [self.field.x.cells, self.field.y.cells])
+        order = [self.names.index(name) for name in self.function.expression.variables]
+        return points, gradient(self.function.expression)(points[:, order])[:, order]
+
+    def values(self, points: "Floats") -> "Floats":
+        """The function at points (n, 2) of the plane."""
+        return self.field.f(*points.T)
+
+    @cached_property
+    def hessian(self) -> Hessian | None:
+        """The Hessians that are asked for. Raises: PlaceError, OptionError for a point out of view."""
+        recipe, known = self.recipe, self.function.expression.variables
+        if not recipe.hessian_at:
+            return None
+        for place in recipe.hessian_at:
+            named = {meant(name, known): value for name, value in place}
+            if {*named} != {*known} or len(place) != 2:
+                raise PlaceError(shown(place), self.function.text, known, "hessian-at")
+            if not all(ends[0] <= named[name] <= ends[1] for name, ends in zip(self.names, self.ends, strict=True)):
+                raise OptionError("hessian-at", shown(place), f"a point of the view, {self.ranges}")
+        settings = tuple((name, value) for name, (value,) in recipe.set)
+        return Hessian(self.function.text, at=recipe.hessian_at, set=settings)
+
+    @cached_property
+    def curvatures(self) -> "list[Curvature]":
+        return [] if self.hessian is None else list(_found(self.hessian, self.names))
+
+
+def _found(recipe: Hessian, names: tuple[str, str]) -> "Iterator[Curvature]":
+    """What a Hessian recipe finds at its points, in the order of the axes."""
+    import numpy as np
+
+    from datagen.critical import principal_axes
+    from plots.curvatures import Curvature
+
+    found = recipe.run()
+    order = [found.subject.variables.index(name) for name in names]
+    every = zip(found.points, found.values, found.gradients, found.matrices, found.natures, strict=True)
+    for point, value, slope, matrix, kind in every:
+        values, axes = principal_axes(np.array(matrix)[np.ix_(order, order)])
+        x, y = (point[each] for each in order)
+        yield Curvature(x, y, value, math.hypot(*slope), (values[0], values[1]), axes, kind)

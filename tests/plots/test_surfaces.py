@@ -1,0 +1,403 @@
+"""Pictures of functions of two variables: labels, arrows, principal axes, the colour bar, words, data and refusals."""
+
+import csv
+import functools
+import io
+import itertools
+
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure as Canvas
+from matplotlib.quiver import Quiver
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from datagen.critical import principal_axes
+from datagen.errors import DatagenError
+from plots.colours import contrast
+from plots.figures import Figure
+from plots.level_labels import draw_level_labels
+from plots.style import applied
+
+RECIPES = {
+    "rosenbrock": Figure(("rosenbrock",), dpi=100),
+    "column": Figure(("himmelblau",), size="ieee-column", hessian_at=("x=3,y=2", "x=-0.2708,y=-0.923")),
+    "arrows": Figure(("x^2 - y^2",), gradient=True, hessian_at="x=0,y=0", dpi=100),
+    "undefined": Figure(("sqrt(x*y)",), dpi=100),
+    "slide": Figure(("six-hump-camel",), gradient=True, size="slide", dpi=80),
+    "long name": Figure(("beale",), size="ieee-column"),
+    "tiny": Figure(("1e-9*x*y",), title="Small", dpi=100),
+    "smallest": Figure(("x*y",), size="1.5x1.5"),
+    "constant": Figure(("f(x, y) = 3",), dpi=100),
+    "surface": Figure(("rosenbrock",), surface=True, dpi=100),
+    "surface column": Figure(("sqrt(9 - x^2 - y^2)",), surface=True, size="ieee-column", title="A dome"),
+}
+
+
+@pytest.fixture(scope="module", params=RECIPES)
+def drawn(request: pytest.FixtureRequest) -> Canvas:
+    return drawing(RECIPES[request.param])
+
+
+@functools.cache
+def drawing(recipe: Figure) -> Canvas:
+    with applied(recipe.settings()):
+        figure = recipe.draw()
+        figure.draw_without_rendering()
+    return figure
+
+
+def texts(figure: Canvas) -> list[Text]:
+    seen = [*figure.texts, *(text for legend in figure.legends for text in legend.get_texts())]
+    for ax in figure.axes:
+        seen += ax.texts
+        for axis in ax._axis_map.values():
+            low, high = sorted(axis.get_view_interval())
+            slack = 1e-9 * (high - low)
+            seen += [axis.label, axis.get_offset_text()]
+            seen += [t.label1 for t in axis.get_major_ticks() if low - slack <= t.get_loc() <= high + slack]
+            seen += [t.label2 for t in axis.get_major_ticks() if low - slack <= t.get_loc() <= high + slack]
+    return [text for text in seen if text.get_visible() and text.get_text()]
+
+
+def test_all_text_is_on_the_canvas_and_readable(drawn: Canvas) -> None:
+    for text in texts(drawn):
+        box = text.get_window_extent()
+        assert min(box.x0, box.y0) >= -0.5, text
+        assert box.x1 <= drawn.bbox.x1 + 0.5, text
+        assert box.y1 <= drawn.bbox.y1 + 0.5, text
+        assert text.get_fontsize() >= 6, text
+
+
+def test_no_text_lies_on_another(drawn: Canvas) -> None:
+    upright = [text for text in texts(drawn) if text.get_rotation() in (0, 90)]
+    for one, other in itertools.combinations(upright, 2):
+        assert Bbox.intersection(one.get_window_extent(), other.get_window_extent()) is None, (one, other)
+
+
+def test_the_picture_has_most_of_the_canvas(drawn: Canvas) -> None:
+    box = drawn.axes[0].get_window_extent()
+    assert box.width * box.height > (0.1 if drawn.get_figwidth() < 2 else 0.18) * drawn.bbox.width * drawn.bbox.height
+
+
+def turned(label: Text, points: np.ndarray) -> np.ndarray:
+    """Points in px, seen from the middle of a label along its text."""
+    angle = np.radians(label.get_rotation())
+    middle = label.get_transform().transform(label.get_position())
+    return (points - middle) @ np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+
+
+def half_size(label: Text) -> np.ndarray:
+    rotation = label.get_rotation()
+    label.set_rotation(0)
+    box = label.get_window_extent()
+    label.set_rotation(rotation)
+    return np.array([box.width, box.height]) / 2
+
+
+def level_lines(ax: Axes) -> LineCollection:
+    return next(each for each in ax.collections if isinstance(each, LineCollection))
+
+
+def test_labels_leave_what_is_taken_free() -> None:
+    ax, line = Canvas().add_subplot(xlim=(0, 1), ylim=(0, 1)), np.array([[0.0, 0.5], [1.0, 0.5]])
+    room = ax.get_window_extent()
+    sides = [np.linspace(0, 1, 60) * room.width * 0.6 + room.x0, np.linspace(room.y0, room.y1, 60)]
+    taken = np.stack(np.meshgrid(*sides), axis=-1).reshape(-1, 2)
+    kept, (label,) = draw_level_labels(ax, [[line]], ["5"], ["black"], taken)
+    assert ax.transData.transform(label.get_position())[0] > room.x0 + 0.6 * room.width
+    assert len(kept[0]) == 2
+    assert draw_level_labels(ax, [[line]], ["5"], ["black"], taken * [1.7, 1] - [0.7 * room.x0, 0])[1] == []
+
+
+LABELLED = ["rosenbrock", "column", "arrows", "undefined", "slide", "long name", "tiny"]
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_labels_of_levels_cover_no_line_and_no_arrow(name: str) -> None:
+    figure = drawing(RECIPES[name])
+    ax = figure.axes[0]
+    assert len(ax.texts) >= 2
+    ink = [np.empty((0, 2))]
+    for path in [*(p.vertices for p in level_lines(ax).get_paths()), *(line.get_xydata() for line in ax.lines)]:
+        pixels = ax.transData.transform(path)
+        for start, end in itertools.pairwise(pixels):
+            ink.append(start + np.linspace(0, 1, int(np.hypot(*(end - start))) + 2)[:, None] * (end - start))
+    for arrows in ax.collections:
+        if isinstance(arrows, Quiver):
+            half = np.column_stack([arrows.U, arrows.V]) * figure.dpi / 2
+            middles = ax.transData.transform(arrows.XY)
+            ink += [middles + share * half for share in np.linspace(-1, 1, 21)]
+    every = np.concatenate(ink)
+    for label in ax.texts:
+        inside = np.abs(turned(label, every)) < half_size(label) * [1, 0.8]
+        assert not inside.all(axis=1).any(), label
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_labels_of_levels_lie_on_no_other(name: str) -> None:
+    figure = drawing(RECIPES[name])
+    for one, other in itertools.permutations(figure.axes[0].texts, 2):
+        steps = np.stack(np.meshgrid(*[np.linspace(-1, 1, 9)] * 2), axis=-1).reshape(-1, 2) * half_size(other)
+        angle = np.radians(other.get_rotation())
+        points = steps @ np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+        points += other.get_transform().transform(other.get_position())
+        assert not (np.abs(turned(one, points)) < half_size(one)).all(axis=1).any(), (one, other)
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_labels_stand_in_a_gap_of_their_own_line(name: str) -> None:
+    recipe = RECIPES[name]
+    figure = drawing(recipe)
+    ax, plane = figure.axes[0], recipe.picture._plane
+    inverse = ax.transData.inverted()
+    for label in ax.texts:
+        level = plane.drawn[plane.texts.index(label.get_text())]
+        middle = ax.transData.transform(label.get_position())
+        near = (
+            middle
+            + np.stack(np.meshgrid(*[np.linspace(-1, 1, 3)] * 2), axis=-1).reshape(-1, 2) * 0.4 * half_size(label).min()
+        )
+        values = plane.values(inverse.transform(near))
+        assert values.min() <= level <= values.max(), label
+
+
+@pytest.mark.parametrize("name", ["rosenbrock", "arrows", "undefined", "slide"])
+def test_labels_lines_and_arrows_stand_out_from_what_is_behind_them(name: str) -> None:
+    recipe = RECIPES[name]
+    figure = drawing(recipe)
+    ax, plane = figure.axes[0], recipe.picture._plane
+    from plots.bands import band_colours
+
+    colours, bounds = band_colours(plane.levels), plane.levels.bounds
+    for label in ax.texts:
+        band = bounds.index(plane.drawn[plane.texts.index(label.get_text())]) + plane.levels.below
+        assert min(contrast(label.get_color(), colours[each]) for each in (band - 1, band)) >= 3
+    for arrows in (each for each in ax.collections if isinstance(each, Quiver)):
+        values = plane.values(np.asarray(arrows.XY))
+        bands = np.searchsorted(bounds, values, side="right") - 1 + plane.levels.below
+        for band, ink in zip(np.clip(bands, 0, len(colours) - 1), arrows.get_facecolor(), strict=True):
+            assert contrast(tuple(ink[:3]), colours[band]) >= 3
+
+
+def quiver(recipe: Figure) -> tuple[Canvas, Quiver]:
+    figure = drawing(recipe)
+    return figure, next(each for each in figure.axes[0].collections if isinstance(each, Quiver))
+
+
+def test_arrows_are_the_gradient() -> None:
+    """∇(x² − y²) = (2x, −2y), on one scale for both axes; lengths are proportional."""
+    _, arrows = quiver(Figure(("x^2 - y^2",), gradient=True, dpi=100))
+    x, y = arrows.XY.T
+    expected = np.column_stack([2 * x, -2 * y])
+    found = np.column_stack([arrows.U, arrows.V])
+    ratio = np.hypot(*found.T) / np.hypot(*expected.T)
+    assert ratio == pytest.approx(np.full(len(x), ratio[0]), rel=1e-6)
+    assert found / ratio[0] == pytest.approx(expected, rel=1e-5, abs=1e-5)
+    assert len(x) > 40
+
+
+def test_arrows_follow_the_plane_where_the_axes_differ() -> None:
+    """With ranges of 10 and 1 a step along ∇f is turned: by the ratio of the scales."""
+    figure, arrows = quiver(Figure(("f(x, y) = x + y",), x="0:10", y="0:1", gradient=True, dpi=100))
+    ax = figure.axes[0]
+    wide, high = ax.transData.transform((1, 1)) - ax.transData.transform((0, 0))
+    slants = arrows.V / arrows.U
+    assert slants == pytest.approx(np.full(len(slants), high / wide), rel=1e-6)
+
+
+def test_lengths_over_orders_of_magnitude_stay_visible_and_are_named() -> None:
+    figure, arrows = quiver(Figure(("exp(2x + y)",), gradient=True, dpi=100))
+    lengths = np.hypot(arrows.U, arrows.V)
+    assert np.quantile(lengths, 0.15) > lengths.max() / 7
+    (text,) = figure.legends[0].get_texts()
+    root = int(text.get_text().split("1/")[1].rstrip("}$"))
+    slopes = np.sqrt(5) * np.exp(arrows.XY @ [2, 1])
+    assert lengths / lengths.max() == pytest.approx((slopes / slopes.max()) ** (1 / root), rel=1e-3)
+
+
+def legend(recipe: Figure) -> list[str]:
+    return [text.get_text() for each in drawing(recipe).legends for text in each.get_texts()]
+
+
+KINDS = {
+    "minimum": (("rosenbrock",), "x=1,y=1", r"minimum $({1}, {1})$,  $\lambda = {0.3994}, {1002}$"),
+    "maximum": (("-x^2 - y^2",), "x=0,y=0", r"maximum $({0}, {0})$,  $\lambda = {-2}, {-2}$"),
+    "saddle": (("x*y",), "x=0,y=0", r"saddle $({0}, {0})$,  $\lambda = {-1}, {1}$"),
+    "undecided": (("x^2 + y^4",), "x=0,y=0", r"undecided $({0}, {0})$,  $\lambda = {0}, {2}$"),
+    "not critical": (
+        ("x^4 + 2x^2 y^2 + 1y^4",), "x=2,y=3",
+        r"not critical $({2}, {3})$,  $|\nabla f| = {187.5}$,  $\lambda = {52}, {156}$",
+    ),
+    "corner": (("|x| + y^2",), "x=0,y=0", "no second derivatives $({0}, {0})$"),
+    "undefined": (("sqrt(x + y)",), "x=-1,y=-1", "not defined $({-1}, {-1})$"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("subjects", "at", "label"), KINDS.values(), ids=KINDS)
+def test_points_are_named_in_the_legend(subjects: tuple[str, ...], at: str, label: str) -> None:
+    assert label in legend(Figure(subjects, hessian_at=at, dpi=60))
+
+
+def test_principal_axes_have_the_directions_of_the_eigenvectors_and_show_the_sign() -> None:
+    """x y has the eigenvectors (1, 1) upwards and (1, −1) downwards."""
+    ax = drawing(Figure(("x*y",), hessian_at="x=0,y=0", dpi=60)).axes[0]
+    black = [line for line in ax.lines if line.get_color() == "black" and len(line.get_xdata()) == 2]
+    ways = {line.get_linestyle(): np.diff(line.get_xydata(), axis=0)[0] for line in black}
+    assert ways["-"][0] == pytest.approx(ways["-"][1], rel=1e-6)
+    assert ways["--"][0] == pytest.approx(-ways["--"][1], rel=1e-6)
+
+
+def test_principal_axes_diagonalise() -> None:
+    matrix = np.array([[84.0, 48.0], [48.0, 124.0]])
+    values, axes = principal_axes(matrix)
+    assert values == pytest.approx([52, 156], rel=1e-14)
+    assert axes @ matrix @ axes.T == pytest.approx(np.diag(values), abs=1e-12)
+    assert np.isnan(principal_axes(np.array([[np.nan, 0], [0, 1]]))[0]).all()
+
+
+def saved(recipe: Figure) -> list[dict[str, str]]:
+    stream = io.BytesIO()
+    recipe.write_data(stream)
+    return list(csv.DictReader(io.StringIO(stream.getvalue().decode())))
+
+
+def test_the_data_are_the_level_lines() -> None:
+    rows = saved(Figure(("x^2 + y^2",), dpi=50))
+    assert {row["curve"] for row in rows} == {str(level) for level in range(5, 50, 5)}
+    for row in rows:
+        assert float(row["x"]) ** 2 + float(row["y"]) ** 2 == pytest.approx(float(row["curve"]), abs=0.01)
+
+
+def test_the_data_of_a_surface_are_its_grid() -> None:
+    rows = saved(Figure(("x^2 + 3t",), surface=True))
+    assert len(rows) == 62**2
+    for row in rows[::97]:
+        assert float(row["value"]) == pytest.approx(float(row["x"]) ** 2 + 3 * float(row["y"]), abs=1e-12)
+
+
+WORDS = {
+    "rosenbrock": (
+        Figure(("rosenbrock",)),
+        "Filled contours of rosenbrock for x from -2 to 2 and y from -1 to 3, at levels from 0 to 1000, graded. The "
+        "lowest value, 0, is at (1, 1), and the highest, 2.51e+03, is at (-2, -1).",
+    ),
+    "points": (
+        Figure(("x^2 - y^2 + x",), hessian_at=("x=-0.5,y=0", "x=1,y=1"), x="-2:2", y="-1:1"),
+        "Filled contours of x^2 - y^2 + x for x from -2 to 2 and y from -1 to 1, at levels from -2 to 6. The lowest "
+        "value, -1.25, is at (-0.5, -1), and the highest, 6, is at (2, 0). The point (-0.5, 0) is a saddle. The point "
+        "(1, 1) is not critical.",
+    ),
+    "pole": (
+        Figure(("1/(x^2 + y^2)",), gradient=True),
+        "Filled contours of 1/(x^2 + y^2) for x from -5 to 5 and y from -5 to 5, at levels from 0 to 5, graded. The "
+        "lowest value, 0.02, is at (-5, -5), and the highest was not found: it grows upwards near (0, 0). Arrows show "
+        "its gradient.",
+    ),
+    "dome": (
+        Figure(("sqrt(9 - x^2 - y^2)",), surface=True, x="-3:0", y="0:3"),
+        "Surface of sqrt(9 - x^2 - y^2) for x from -3 to 0 and y from 0 to 3. The lowest value, 0, is at (-3, 0), and"
+        " the highest, 3, is at (0, 0). It is not defined on 22 % of the view.",
+    ),
+    "constant": (
+        Figure(("f(u, v) = 3",)),
+        "Filled contours of f(u, v) = 3 for u from -5 to 5 and v from -5 to 5. It is 3 everywhere.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("recipe", "words"), WORDS.values(), ids=WORDS)
+def test_alternative_text(recipe: Figure, words: str) -> None:
+    assert recipe.picture.alternative() == words
+
+
+NAMED = {
+    "by letter": ("x*t", {"x": "0:1", "y": "0:5"}, ("x", "t"), ((0, 1), (0, 5))),
+    "in order": ("u*v", {"x": "0:1"}, ("u", "v"), ((0, 1), (-5, 5))),
+    "y alone": ("y*z", {"y": "0:1"}, ("z", "y"), ((-5, 5), (0, 1))),
+    "a prefix the other way": ("f(y, x) = x - y", {}, ("x", "y"), ((-5, 5), (-5, 5))),
+    "domain": ("six-hump-camel", {"y": "-2:2"}, ("x", "y"), ((-2, 2), (-2, 2))),
+}
+
+
+@pytest.mark.parametrize(("formula", "ranges", "names", "ends"), NAMED.values(), ids=NAMED)
+def test_ranges_go_to_the_variable_of_that_name_or_place(formula, ranges, names, ends) -> None:
+    recipe = Figure((formula,), dpi=50, **ranges)
+    ax = drawing(recipe).axes[0]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == tuple(f"${name}$" for name in names)
+    assert (ax.get_xlim(), ax.get_ylim()) == ends
+
+
+def test_the_direction_of_x_is_that_of_x() -> None:
+    """f(y, x) = x − y is highest at the lower right."""
+    plane = Figure(("f(y, x) = x - y",)).picture._plane
+    assert (plane.field.highest.x, plane.field.highest.y) == (5, -5)
+    assert plane.gradients[1][0].tolist() == [1, -1]
+
+
+def test_a_range_that_was_not_given_is_noted() -> None:
+    assert Figure(("u*v",), x="0:1").notes() == ["v runs from -5 to 5, as no range was given"]
+    assert Figure(("rosenbrock",)).notes() == []
+
+
+def test_circles_are_round_where_the_ranges_are_alike() -> None:
+    assert drawing(Figure(("x*y",), dpi=50)).axes[0].get_aspect() == 1
+    assert drawing(Figure(("x*y",), x="0:1", y="0:100", dpi=50)).axes[0].get_aspect() == "auto"
+
+
+def test_what_is_not_defined_is_hatched_and_named() -> None:
+    recipe = Figure(("sqrt(x*y)",), dpi=60)
+    assert legend(recipe) == ["not defined"]
+    assert recipe.remarks() == ["sqrt(x*y) is not defined on 50 % of the view"]
+    assert any(patch.get_hatch() for patch in drawing(recipe).axes[0].patches)
+
+
+def test_what_varies_too_fast_is_said() -> None:
+    (remark,) = Figure(("sin(1e5*x*y)",), dpi=50).remarks()
+    assert remark == "sin(1e5*x*y) varies faster than the picture can show; choose smaller ranges"
+
+
+def test_a_surface_is_torn_at_a_pole_and_reaches_the_edge_of_its_domain() -> None:
+    from plots.reliefs import _faces
+
+    pole = Figure(("1/x + 0*y",), surface=True).picture._plane
+    for face in _faces(pole.relief, pole.heights):
+        assert np.sign(face[:, 0]).min() == np.sign(face[:, 0]).max()
+    dome = Figure(("sqrt(9 - x^2 - y^2)",), surface=True).picture._plane
+    assert _faces(dome.relief, dome.heights)[:, :, 2].min() < 0.05
+
+
+REFUSED = {
+    "nowhere": ({"subjects": ("sqrt(-1 - x^2 - y^2)",)},
+                "sqrt(-1 - x^2 - y^2) has no value for x from -5 to 5 and y from -5 to 5"),
+    "infinite": ({"subjects": ("f(x, y) = 9^9^9 + x",)},
+                 "f(x, y) = 9^9^9 + x is too large to draw for x from -5 to 5 and y from -5 to 5"),
+    "two": ({"subjects": ("x*y", "x+y")}, "one figure shows one function of two variables, not 2"),
+    "family": ({"subjects": ("a*x*y",), "set": {"a": (1, 2)}},
+               "set a: 1,2 is not allowed; give one value, for a function of two variables"),
+    "place": ({"subjects": ("x*y",), "hessian_at": "x=2"},
+              "hessian-at: x=2 does not fit 'x*y' of the variables x, y; give a value for each, as in x=1,y=2"),
+    "stranger": ({"subjects": ("x*y",), "hessian_at": "x=2,z=1"},
+                 "hessian-at: x=2,z=1 does not fit 'x*y' of the variables x, y; give a value for each, as in x=1,y=2"),
+    "out of view": ({"subjects": ("x*y",), "hessian_at": "x=2,y=9"},
+                    "hessian-at: x=2,y=9 is not allowed; give a point of the view, x from -5 to 5 and y from -5 to 5"),
+    "gradient of a surface": ({"subjects": ("x*y",), "gradient": True, "surface": True},
+                    "gradient: it with surface is not allowed; give one of the two: it is drawn over contours"),
+    "logarithmic surface": ({"subjects": ("x*y",), "log_x": True, "surface": True},
+                    "log-x: it with surface is not allowed; give one of the two: axes in space are linear"),
+    "logarithm of 0": ({"subjects": ("x*y",), "log_x": True},
+                    "log-x: it from -5 to 5 is not allowed; give a range above 0"),
+    "a curve's option": ({"subjects": ("x*y",), "derivative": (1,)},
+                    "derivative: goes with a function of one variable, and this is a function of two variables"),
+    "a surface's option": ({"subjects": ("x^2",), "gradient": True},
+                    "gradient: goes with a function of two variables, and this is a function of one variable"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("options", "message"), REFUSED.values(), ids=REFUSED)
+def test_what_cannot_be_drawn_is_refused_in_a_line(options: dict[str, object], message: str) -> None:
+    with pytest.raises(DatagenError) as caught:
+        Figure(**options).draw()  # type: ignore[arg-type]  # wrong on purpose
+    assert str(caught.value) == message
