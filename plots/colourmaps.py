@@ -7,6 +7,8 @@ own: blue through white to vermillion, straight lines in CIELAB (CIE 15, D65), w
 from functools import cache
 from typing import TYPE_CHECKING
 
+from plots.colours import luminance
+
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.colors import ListedColormap
@@ -41,12 +43,6 @@ def ink_on(value: float, limit: float) -> str:
     return "white" if luminance((red, green, blue)) < 0.179 else "black"  # where both have 4.58:1
 
 
-def luminance(colour: tuple[float, float, float]) -> float:
-    """The relative luminance of an sRGB colour with components from 0 to 1 (WCAG 2.1), from 0 to 1."""
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
 def _srgb(lab: "Floats") -> "Floats":
     """CIELAB of shape (n, 3) as sRGB from 0 to 1 (IEC 61966-2-1)."""
     import numpy as np
@@ -57,4 +53,5 @@ def _srgb(lab: "Floats") -> "Floats":
     matrix = np.array([[3.2406, -1.5372, -0.4986], [-0.9689, 1.8758, 0.0415], [0.0557, -0.2040, 1.0570]])
     linear = np.clip(xyz @ matrix.T, 0, 1)
     curved = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
-    return np.clip(curved, 0, 1)
+    srgb: Floats = np.clip(curved, 0, 1)
+    return srgb

@@ -1,10 +1,11 @@
 """Curves on axes: functions of one variable and the derivatives laid over them."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from plots.style import FAINT, line
+from plots.style import faint, line
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -12,20 +13,27 @@ if TYPE_CHECKING:
 
     from plots.sampling import Polyline
 
-__all__ = ["Curve", "draw_curve", "draw_derivatives", "draw_zero"]
+__all__ = ["Curve", "Role", "draw_curve", "draw_derivatives", "draw_zero"]
+
+Role = Literal["function", "derivative", "tangent", "taylor"]
 
 
 @dataclass(frozen=True)
 class Curve:
     """A curve that is drawn: its name in data, its name for mathtext, and the strokes of the pen.
 
-    order: 0 for a function itself, k for its k-th derivative.
+    order: 0 for a function itself, k for its k-th derivative or for its Taylor polynomial of that order.
+    role: what it is to the function of the number `member` in the figure, which a tangent or a Taylor polynomial
+    touches at `at`.
     """
 
     label: str
     latex: str
     order: int
     polyline: "Polyline"
+    role: Role = "function"
+    member: int = 0
+    at: float = math.nan
 
 
 def draw_curve(ax: "Axes", curve: Curve, **properties: Any) -> "list[Line2D]":
@@ -62,7 +70,7 @@ def draw_zero(ax: "Axes", curves: Iterable[Curve]) -> "list[Line2D]":
     low, high = ax.get_ylim()
     if not low < 0 < high or not any(_crosses_zero(curve) for curve in curves):
         return []
-    return [ax.axhline(0, color=FAINT, linewidth=ax.spines["left"].get_linewidth(), zorder=1)]
+    return [ax.axhline(0, color=faint(), linewidth=ax.spines["left"].get_linewidth(), zorder=1)]
 
 
 def _crosses_zero(curve: Curve) -> bool:

@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from datagen.errors import DatagenError
@@ -12,19 +13,19 @@ from datagen.options import options
 from plots.pictures import Picture
 from plots.pictures.curves import CurveOptions, Curves
 from plots.pictures.matrices import Matrices, MatrixOptions
-from plots.pictures.points import PointOptions
-from plots.pictures.surfaces import SurfaceOptions
+from plots.pictures.points import PointOptions, Points
+from plots.pictures.surfaces import SurfaceOptions, Surfaces
 from plots.saving import Drawing
 from plots.sizes import size_inches
 from plots.style import applied
-from plots.subjects import kind_of
+from plots.subjects import DATA, STDIN, kind_of
 
 if TYPE_CHECKING:
     import matplotlib.figure
 
 __all__ = ["PICTURES", "Figure"]
 
-PICTURES: dict[str, Any] = {"curves": Curves, "matrices": Matrices}
+PICTURES: dict[str, Any] = {"curves": Curves, "matrices": Matrices, "points": Points, "surfaces": Surfaces}
 """What the subjects of a figure can be, by their kind, and what draws it."""
 
 
@@ -42,7 +43,7 @@ class Figure(CurveOptions, SurfaceOptions, PointOptions, MatrixOptions, Drawing)
 
     Example: datagen plot damped-sine -d 1 -d 2 -o fig.png
 
-    The format is that of the file's name: PNG, SVG or PDF.
+    The format is that of the file's name: PNG, SVG, PDF, EPS, PGF, WebP or JPEG.
     """
 
     @cached_property
@@ -75,13 +76,24 @@ class Figure(CurveOptions, SurfaceOptions, PointOptions, MatrixOptions, Drawing)
         writer.writerows([number(cell) if isinstance(cell, float) else cell for cell in row] for row in rows)
         stream.write(text.getvalue().encode())
 
+    def heading(self) -> str:
+        """The title; without one, the subjects, files by their name alone."""
+        named = (PurePath(each).name if each.lower().endswith(DATA) else each for each in self.subjects)
+        return self.title or ", ".join("data" if each == STDIN else each for each in named)
+
+    def alternative(self) -> str:
+        """What the figure shows, as given or as its picture says."""
+        return self.alt or self.picture.alternative()
+
     def draw(self) -> "matplotlib.figure.Figure":
         """The figure, drawn anew, with its layout done."""
         picture = self.picture
         with applied(self.settings()):
             import matplotlib.figure
+            from matplotlib.backends.backend_agg import FigureCanvasAgg
 
             figure = matplotlib.figure.Figure(figsize=size_inches(self.size), dpi=self.dpi)
+            FigureCanvasAgg(figure)  # or each text would be measured on a new canvas of all pixels
             picture.draw(figure)
         return figure
 

@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from datagen.roots import Root, roots
 from plots.curves import Curve
 from plots.placing import ABOVE, BELOW, BESIDE, Point, occupied, place_labels
+from plots.style import background
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
 
     from datagen.expressions import Expression
 
-__all__ = ["MARKS", "Mark", "draw_ends", "draw_marks", "found_marks", "in_view", "label_marks", "with_room"]
+__all__ = [
+    "MARKS",
+    "Mark",
+    "draw_ends",
+    "draw_marks",
+    "found_marks",
+    "found_roots",
+    "in_view",
+    "label_marks",
+    "with_room",
+]
 
 MARKS = {"roots": 0, "extrema": 1, "inflections": 2}
 """What can be marked, with the order of the derivative whose roots they are."""
@@ -47,8 +59,17 @@ def found_marks(f: "Expression", x: tuple[float, float], names: Iterable[str]) -
 
     Raises: IntervalsError for an operation that has no bounds.
     """
-    found = [each for name in names for each in roots(f, x, MARKS[name])]
+    found = [each for name in names for each in found_roots(f, x, MARKS[name])]
     return [Mark(each.kind, each.x, each.y, each.status == "proved") for each in found if _is_point(each, x)]
+
+
+@lru_cache(maxsize=2 * MOST)
+def found_roots(f: "Expression", x: tuple[float, float], order: int) -> tuple[Root, ...]:
+    """What `roots` finds, once for all who ask for it.
+
+    Raises: IntervalsError for an operation that has no bounds.
+    """
+    return tuple(roots(f, x, order))
 
 
 def in_view(marks: Iterable[Mark], x: tuple[float, float], y: tuple[float, float]) -> list[Mark]:
@@ -56,8 +77,12 @@ def in_view(marks: Iterable[Mark], x: tuple[float, float], y: tuple[float, float
     return [each for each in marks if x[0] <= each.x <= x[1] and y[0] <= each.y <= y[1]]
 
 
-def with_room(marks: Iterable[Mark], y: tuple[float, float]) -> tuple[float, float]:
+def with_room(marks: Iterable[Mark], y: tuple[float, float], *, logarithmic: bool = False) -> tuple[float, float]:
     """The range of y with more room where there are marks near its ends, for their labels."""
+    if logarithmic:
+        seen = [replace(each, y=math.log10(each.y)) for each in marks if each.y > 0]
+        low, high = with_room(seen, (math.log10(y[0]), math.log10(y[1])))
+        return (10.0**low, 10.0**high) if seen else y
     (low, high), heights = y, [each.y for each in marks]
     room = ROOM * (high - low)
     return (
@@ -86,9 +111,9 @@ def draw_marks(ax: "Axes", marks: Sequence[Mark], colour: str, named: Sequence[s
         x, y = [each.x for each in some], [each.y for each in some]
         drawn.append(
             ax.scatter(
-                x, y, (SIZES[kind] * _diameter()) ** 2, marker=SHAPES[kind], facecolors=colour if proved else "white",
-                edgecolors=colour, linewidths=_diameter() / 6, label=f"_{label}" if label in named else label,
-                zorder=4, clip_on=False,
+                x, y, (SIZES[kind] * _diameter()) ** 2, marker=SHAPES[kind],
+                facecolors=colour if proved else background(), edgecolors=colour, linewidths=_diameter() / 6,
+                label=f"_{label}" if label in named else label, zorder=4, clip_on=False,
             )
         )  # fmt: skip
     return drawn
@@ -122,7 +147,7 @@ def draw_ends(ax: "Axes", curve: Curve, colour: str) -> "list[Line2D]":
             ends = [end for end in (each.left, each.right) if not abs(end - each.value) <= SEEN * (high - low)]
             opened += [(each.position, end) for end in ends]
     drawn = []
-    for places, face in ((opened, "white"), (closed, colour)):
+    for places, face in ((opened, background()), (closed, colour)):
         seen = [place for place in dict.fromkeys(places) if low <= place[1] <= high]
         if seen:
             drawn += ax.plot(
@@ -141,7 +166,13 @@ def _diameter() -> float:
 
 def _coordinates(ax: "Axes", mark: Mark) -> str:
     """(x, y) to as many digits as the axes can show."""
-    return f"$({_rounded(mark.x, ax.get_xlim())}, {{{_rounded(mark.y, ax.get_ylim())}}})$"
+    x, y = _resolved(ax.get_xlim(), mark.x, ax.get_xscale()), _resolved(ax.get_ylim(), mark.y, ax.get_yscale())
+    return f"$({_rounded(mark.x, x)}, {{{_rounded(mark.y, y)}}})$"
+
+
+def _resolved(view: tuple[float, float], value: float, scale: str) -> tuple[float, float]:
+    """The view; on a logarithmic axis, which has the same digits everywhere, one as wide as the value."""
+    return (0.0, abs(value)) if scale == "log" and value else view
 
 
 def _rounded(value: float, view: tuple[float, float]) -> str:

@@ -7,7 +7,7 @@ from plots.colourmaps import ink_on, signed
 if TYPE_CHECKING:
     import numpy as np
     from matplotlib.axes import Axes
-    from matplotlib.image import AxesImage
+    from matplotlib.cm import ScalarMappable
     from matplotlib.text import Annotation, Text
     from numpy.typing import NDArray
 
@@ -21,11 +21,10 @@ SMALLEST = 6.0  # points
 MOST = 2_000  # entries beyond which none could be read
 
 
-def draw_matrix(ax: "Axes", matrix: "Floats", name: str, limit: float, rows: int) -> "AxesImage":
+def draw_matrix(ax: "Axes", matrix: "Floats", name: str, limit: float, rows: int) -> "ScalarMappable":
     """Draw a matrix of shape (r, c), its name above it, in colours for the values from −limit to limit.
 
     Only the first and the last row and column have their numbers, until `number_cells` knows the room for more.
-
 
     rows: how many rows high the axes are, r or more, so that the cells of several matrices have one size.
     """
@@ -33,20 +32,33 @@ def draw_matrix(ax: "Axes", matrix: "Floats", name: str, limit: float, rows: int
 
     height, width = matrix.shape
     spare = (rows - height) / 2
-    image = ax.imshow(matrix, cmap=signed(), vmin=-limit, vmax=limit, interpolation="nearest", zorder=0)
-    ax.set(xlim=(-0.5, width - 0.5), ylim=(height - 0.5 + spare, -0.5 - spare))
+    few = max(matrix.shape) <= SEPARATED
+    image = _painted(ax, matrix, few, cmap=signed(), vmin=-limit, vmax=limit, zorder=0)
+    ax.set(aspect="equal", xlim=(-0.5, width - 0.5), ylim=(height - 0.5 + spare, -0.5 - spare))
     ax.spines[:].set_visible(False)
     ax.spines["bottom"].set_position(("data", height - 0.5))  # the numbers of the columns stand below the last row
     ax.tick_params(length=0)
     for axis, count in ((ax.xaxis, width), (ax.yaxis, height)):
         axis.set_ticks([0, count - 1], ["1", str(count)])
-    if max(matrix.shape) <= SEPARATED:
+    if few:
         thickness = 1.2 * float(matplotlib.rcParams["axes.linewidth"])
         colour = matplotlib.rcParams["axes.facecolor"]
         ax.hlines([each - 0.5 for each in range(1, height)], -0.5, width - 0.5, color=colour, linewidth=thickness)
         ax.vlines([each - 0.5 for each in range(1, width)], -0.5, height - 0.5, color=colour, linewidth=thickness)
     draw_sign(ax, name, ((width - 1) / 2, -0.5), (0, 1))
     return image
+
+
+def _painted(ax: "Axes", matrix: "Floats", few: bool, **properties: Any) -> "ScalarMappable":
+    """A few cells each as a shape, which every format has; many as one image."""
+    if not few:
+        return ax.imshow(matrix, interpolation="nearest", **properties)
+    height, width = matrix.shape
+    return ax.pcolormesh(_edges(width), _edges(height), matrix, **properties)
+
+
+def _edges(count: int) -> list[float]:
+    return [each - 0.5 for each in range(count + 1)]
 
 
 def draw_sign(ax: "Axes", sign: str, place: tuple[float, float], side: tuple[int, int]) -> "Annotation":
@@ -86,13 +98,13 @@ def draw_entries(pairs: "list[tuple[Axes, Floats]]", limit: float) -> "list[Text
         for (row, column), value in _cells(matrix):
             text = ax.text(column, row, entry(value, whole), ha="center", va="center", color=ink_on(value, limit))
             text.set_in_layout(False)
-            written.append(text)
-    size = min(1.0, *map(_room, written)) * float(matplotlib.rcParams["font.size"])
-    for text in written:
+            written.append((ax, text))
+    size = min(1.0, *(_room(ax, text) for ax, text in written)) * float(matplotlib.rcParams["font.size"])
+    for _, text in written:
         text.set_fontsize(max(size, SMALLEST))
         if size < SMALLEST:
             text.remove()
-    return written if size >= SMALLEST else []
+    return [text for _, text in written] if size >= SMALLEST else []
 
 
 def entry(value: float, whole: bool = False) -> str:
@@ -110,10 +122,8 @@ def _cells(matrix: "Floats") -> list[Any]:
     return [(place, float(value)) for place, value in np.ndenumerate(matrix)]
 
 
-def _room(text: "Text") -> float:
+def _room(ax: "Axes", text: "Text") -> float:
     """How many times its size a text could have in its cell."""
-    ax = text.axes
-    assert ax is not None
     width, height = _cell(ax)
     box = text.get_window_extent()
     return FILLED * min(abs(width) / box.width, abs(height) / box.height)

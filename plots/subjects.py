@@ -1,17 +1,22 @@
 """What the subjects of a figure are: data files, matrices, or functions of one or of two variables."""
 
+import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from datagen.errors import DatagenError
 from datagen.functions import meant, resolve
 
-__all__ = ["DATA", "KINDS", "MATRICES", "STDIN", "kind_of"]
+__all__ = ["DATA", "KINDS", "MATRICES", "STDIN", "kind_of", "says_data"]
 
-DATA = (".csv", ".tsv", ".tab", ".json", ".jsonl", ".npy", ".npz", ".parquet", ".arrow", ".feather", ".txt")
-"""How the name of a data file ends; no formula ends so."""
+DATA = (
+    ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".npy", ".npz", ".parquet", ".arrow", ".ipc",
+    ".feather", ".safetensors",
+)  # fmt: skip
+"""How the name of a data file ends, gzipped or not; no formula ends so."""
+
+GZIPPED = ".gz"
 
 STDIN = "-"
 MATRICES = "dot"
@@ -39,7 +44,8 @@ def kind_of(subjects: Sequence[str], settings: Sequence[tuple[str, Any]] = ()) -
     for text, other in others:
         if other != kind:
             reason = f"{first} is {KINDS[kind]} and {text} is {KINDS[other]}"
-            raise SubjectsError(f"one figure has one kind of subject, but {reason}")
+            hint = "; the function behind data is drawn by --truth" if "points" in (kind, other) else ""
+            raise SubjectsError(f"one figure has one kind of subject, but {reason}{hint}")
     return kind
 
 
@@ -48,13 +54,23 @@ def is_shape(text: str) -> bool:
     return bool(re.fullmatch(r"\s*\d+\s*[x×]\s*\d+\s*", text))
 
 
+def says_data(text: str) -> bool:
+    """Whether a text is the name of a data file, whether or not there is such a file."""
+    return text.lower().removesuffix(GZIPPED).endswith(DATA)
+
+
+def _is_file(text: str) -> bool:
+    """Whether there is a file, a pipe or a device of this name."""
+    return os.path.exists(text) and not os.path.isdir(text)
+
+
 def _kind(text: str, names: Sequence[str]) -> str:
-    if text in (STDIN, MATRICES):
-        return "points" if text == STDIN else "matrices"
-    if text.lower().endswith(DATA):
-        if not Path(text).exists():
-            raise SubjectsError(f"{text}: there is no such file")
+    if text == STDIN or _is_file(text):
         return "points"
+    if says_data(text):
+        raise SubjectsError(f"{text}: {'is a folder' if os.path.isdir(text) else 'there is no such file'}")
+    if text == MATRICES:
+        return "matrices"
     variables = resolve(text, variables=names).expression.variables
     free = [each for each in variables if all(meant(name, [each]) is None for name in names)]
     return "surfaces" if len(free) == 2 else "curves"

@@ -1,107 +1,113 @@
-"""From what was asked for to curves: functions read, a range chosen, each function and derivative sampled."""
+"""From functions to curves: each function, derivative and approximation sampled for the view that all share."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from datagen.answers import derived
 from datagen.errors import DatagenError
-from datagen.functions import Resolved, resolve
-from plots.curves import Curve
-from plots.labels import formula, function_name, typeset
+from plots.curves import Curve, Role
+from plots.naming import Name, Naming
+from plots.scales import LINEAR, Scales
 
 if TYPE_CHECKING:
+    from datagen.expressions import Expression
     from plots.enclosing import Enclosed
+    from plots.views import RealFunction
 
-__all__ = ["domain", "read", "trace", "variable"]
+__all__ = ["Planned", "doubts", "framed", "functions_and_derivatives", "traced"]
 
 Ends = tuple[float, float]
 
+LOST = "the logarithmic y axis leaves the rest out"
 
-def read(functions: Sequence[str], settings: Sequence[tuple[str, float]]) -> list[Resolved]:
-    """The functions with their parameters set, each with those of the settings that it has letters for.
 
-    Raises: DatagenError for a function that cannot be read and a setting that no function has a letter for.
+@dataclass(frozen=True)
+class Planned:
+    """A curve that is to be drawn; the fields are those of `Curve`.
+
+    curve: its values, with bounds if there are any.
     """
-    names = [name for name, _ in settings]
-    letters = [resolve(text, variables=names).formula.variables for text in functions]
-    idle = {name for name in names if not any(name in each for each in letters)}
-    return [
-        resolve(text, [(name, value) for name, value in settings if name in known or name in idle])
-        for text, known in zip(functions, letters, strict=True)
-    ]
+
+    name: Name
+    curve: "Enclosed | RealFunction"
+    order: int = 0
+    role: Role = "function"
+    member: int = 0
+    at: float = math.nan
 
 
-def variable(functions: Sequence[Resolved]) -> str:
-    """The variable that the functions have in common; x where all are constant.
+def functions_and_derivatives(naming: Naming, orders: Sequence[int], engine: str = "auto") -> list[Planned]:
+    """Each function, followed by its derivatives of the given orders."""
+    planned = []
+    for number, member in enumerate(naming.members):
+        expression = member.resolved.expression
+        planned.append(Planned(naming.function(number), _curve(expression), member=number))
+        planned += [
+            Planned(naming.derivative(number, order), _curve(expression, order, engine), order, "derivative", number)
+            for order in orders
+        ]
+    return planned
 
-    Raises: DatagenError where there are several.
+
+def framed(planned: Sequence[Planned], along: str, x: Ends, size: tuple[int, int], scales: Scales = LINEAR) -> Ends:
+    """The range of y that shows as much of each function and derivative as `shown_range` would.
+
+    Raises: DatagenError where one has no value in the range.
     """
-    found: dict[str, str] = {}
-    for each in functions:
-        if each.expression.variables:
-            found.setdefault(each.expression.curve_variable(), each.text)
-    if len(found) > 1:
-        (one, first), (other, second), *_ = found.items()
-        raise DatagenError(f"one figure has one variable, but {first!r} has {one} and {second!r} has {other}")
-    return next(iter(found), "x")
+    from plots.logarithmic import shown_on
 
-
-def domain(functions: Sequence[Resolved]) -> Ends | None:
-    """The range that shows every named function; None where none is named."""
-    ends = [pair for each in functions for pair in (each.domain or {}).values()]
-    return (min(low for low, _ in ends), max(high for _, high in ends)) if ends else None
-
-
-def trace(functions: Sequence[Resolved], orders: Sequence[int], x: Ends, y: Ends | None,
-          size: tuple[int, int]) -> list[Curve]:  # fmt: skip
-    """Each function and its derivatives of the given orders, sampled for the view that all of them share.
-
-    size: of the view, in px. Without `y` it shows as much of each curve as `shown_range` would.
-
-    Raises: DatagenError where a curve has no value in the range.
-    """
-    import numpy as np
-
-    from plots.ranges import shown_range
-    from plots.sampling import sample, traceable
-    from plots.views import even
-
-    along = variable(functions)
-    wanted = [(each, number, order) for number, each in enumerate(functions) for order in (0, *orders)]
-    traced = [traceable(_curve(each, order)) for each, _, order in wanted]
-    names = [_names(each, number, order, along, named=bool(orders)) for each, number, order in wanted]
-    ranges = [shown_range(curve, x, size) for curve in traced]
-    for (plain, _), ends, curve in zip(names, ranges, traced, strict=True):
+    framing = [each for each in planned if each.role in ("function", "derivative")]
+    ranges = [shown_on(scales, each.curve, x, size) for each in framing]
+    for each, ends in zip(framing, ranges, strict=True):
         if ends is None:
-            values = curve if callable(curve) else curve.values
-            reason = "is too large to draw" if np.isinf(values(even(x, size[0]))).any() else "has no value"
-            raise DatagenError(f"{plain} {reason} for {along} from {x[0]:g} to {x[1]:g}")
-    shown = y or (min(ends[0] for ends in ranges if ends), max(ends[1] for ends in ranges if ends))
+            span = f"for {along} from {x[0]:g} to {x[1]:g}"
+            raise DatagenError(f"{each.name.plain} {_reason(each, x, size).format(span)}")
+    return min(ends[0] for ends in ranges if ends), max(ends[1] for ends in ranges if ends)
+
+
+def traced(planned: Iterable[Planned], x: Ends, y: Ends, size: tuple[int, int], scales: Scales = LINEAR) -> list[Curve]:
+    """The curves, sampled for a view of `size` px."""
+    from plots.logarithmic import sample_on
+
     return [
-        Curve(plain, latex, order, sample(curve, x, shown, size))
-        for (plain, latex), (_, _, order), curve in zip(names, wanted, traced, strict=True)
+        Curve(*each.name, each.order, sample_on(scales, each.curve, x, y, size), each.role, each.member, each.at)
+        for each in planned
     ]
 
 
-def _curve(function: Resolved, order: int) -> "Enclosed":
+def doubts(curve: Curve, verbose: bool) -> Iterator[str]:
+    """What of a curve cannot be shown, and where `verbose` what of it is not certain, a line each."""
+    line = curve.polyline
+    if line.hidden:
+        yield f"{curve.label} is not above 0 everywhere: {LOST}"
+    if verbose and line.method == "values":
+        yield f"{curve.label} is drawn from its values alone: what lies between two of them is not known"
+    elif verbose and line.undecided:
+        low, high = line.undecided[0][0], line.undecided[-1][1]
+        count = "1 interval" if len(line.undecided) == 1 else f"{len(line.undecided)} intervals"
+        yield f"{curve.label} could not be decided on {count} from {low:.6g} to {high:.6g}, drawn as sampled"
+
+
+def _curve(function: "Expression", order: int = 0, engine: str = "auto") -> "Enclosed | RealFunction":
     """A function or its derivative, which exists only where the function does: (ln x)' is not 1/x at -1."""
     from plots.enclosing import Formula
+    from plots.sampling import traceable
 
     if order == 0:
-        return Formula(function.expression)
+        return traceable(function)
     from datagen.calculus import derivative
 
-    return Formula(function.expression, order, derivative(function.expression, order))
+    return traceable(Formula(function, order, derivative(function, order, engine=engine)))
 
 
-def _names(function: Resolved, number: int, order: int, along: str, *, named: bool) -> tuple[str, str]:
-    """What a curve is called in data and in the legend.
+def _reason(planned: Planned, x: Ends, size: tuple[int, int]) -> str:
+    """Why there is nothing to draw, with a place for the range."""
+    import numpy as np
 
-    A function is called by its formula. It is f, g, h ... too where derivatives have to refer to it, and where the
-    formula is a number.
-    """
-    name = function.formula.name or function_name(number)
-    if order:
-        return derived(name, order), typeset(name, order, along)
-    named = named or bool(function.formula.name) or not function.expression.variables
-    return function.text, formula(function.formula, function.values, name if named else "")
+    from plots.views import even
+
+    values = (planned.curve if callable(planned.curve) else planned.curve.values)(even(x, size[0]))
+    if np.isinf(values).any():
+        return "is too large to draw {}"
+    return "has no value above 0 {}, as --log-y needs" if np.isfinite(values).any() else "has no value {}"

@@ -9,6 +9,7 @@ from datagen.errors import OptionError
 from datagen.kinds import Integer, Shape
 from datagen.matrices import Product
 from datagen.options import option
+from plots.axes import write_title
 from plots.canvases import Canvas
 from plots.legends import frozen_layout
 from plots.matrices import draw_entries, draw_matrix, draw_sign, number_cells
@@ -22,7 +23,7 @@ __all__ = ["Matrices", "MatrixOptions"]
 
 NAMES = {"A": "$A$", "B": "$B$", "A·B": r"$A \cdot B$"}
 """The matrices, in data and in mathtext."""
-BAR = {"aspect": 40, "shrink": 0.7, "fraction": 0.05, "pad": 0.04}
+BAR: dict[str, Any] = {"aspect": 40, "shrink": 0.7, "fraction": 0.05, "pad": 0.04}
 """The shape of the colour bar: long and thin."""
 
 
@@ -37,7 +38,7 @@ class Matrices(Picture):
     """A, B and A·B of `datagen dot` as heat maps with one colour scale."""
 
     takes = MatrixOptions
-    refuses = ("x", "y", "set", "verbose")
+    refuses = ("x", "y", "set", "xlabel", "ylabel", "grid", "log_x", "log_y", "no_legend", "verbose")
     noun = "matrices"
 
     def __init__(self, recipe: MatrixOptions) -> None:
@@ -78,6 +79,7 @@ class Matrices(Picture):
             image = draw_matrix(ax, matrix, NAMES[name], limit, rows)
         self._draw_signs(parts)
         figure.colorbar(image, ax=parts, location="bottom", **BAR)
+        write_title(parts[0], self.recipe)
         frozen_layout(parts[0])
         for ax, matrix in zip(parts, arrays, strict=True):
             number_cells(ax, matrix)
@@ -93,4 +95,5 @@ class Matrices(Picture):
         _, *shapes = self.recipe.subjects
         if len(shapes) > 2:
             raise OptionError("dot", " ".join(shapes), "two shapes at most, such as 2x3 3x2")
-        return Product(*(Shape().read("shape", each) for each in shapes), seed=self.recipe.seed)
+        given = {name: Shape().read("shape", each) for name, each in zip(("left", "right"), shapes, strict=False)}
+        return Product(**given, seed=self.recipe.seed)

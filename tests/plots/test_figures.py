@@ -74,6 +74,13 @@ def test_a_derivative_of_any_order_is_drawn(order: int) -> None:
     assert figure.picture.curves[1].latex == f"$f^{{({order})}}(x)$"
 
 
+@pytest.mark.parametrize("engine", ["autograd", "series"])
+def test_either_engine_draws_the_same(engine: str) -> None:
+    one, other = (lines(Figure(("damped-sine",), derivative=(1, 2), engine=each)) for each in ("auto", engine))
+    for first, second in zip(one, other, strict=True):
+        np.testing.assert_allclose(points(first), points(second), atol=1e-12)
+
+
 def test_an_order_too_large_to_draw_is_said() -> None:
     with pytest.raises(DatagenError) as caught:
         Figure(("damped-sine",), derivative=(400,)).draw()
@@ -221,13 +228,14 @@ import json, sys
 from plots.figures import Figure
 before = set(sys.modules)
 from plots.saving import render
-render(Figure(("damped-sine",), derivative=json.loads(sys.argv[1])), sys.argv[2])
+render(Figure(("damped-sine",), derivative=json.loads(sys.argv[1]), engine=sys.argv[3]), sys.argv[2])
 print(json.dumps([sorted(before), sorted(sys.modules)]))
 """
 
 
-def modules(orders: str, format: str) -> tuple[set[str], set[str]]:
-    done = subprocess.run([sys.executable, "-c", MODULES, orders, format], capture_output=True, text=True, check=True)
+def modules(orders: str, format: str, engine: str = "auto") -> tuple[set[str], set[str]]:
+    command = [sys.executable, "-c", MODULES, orders, format, engine]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
     before, after = json.loads(done.stdout)
     return set(before), set(after)
 
@@ -239,9 +247,11 @@ def test_a_figure_loads_no_more_than_it_needs(format: str) -> None:
     assert not after & {"matplotlib.pyplot", "torch", "scipy", "polars"}
 
 
-@pytest.mark.parametrize(("orders", "loaded"), [("[1]", True), ("[5, 30]", False)])
-def test_low_orders_load_torch_and_none_global_state(orders: str, loaded: bool) -> None:
-    _, after = modules(orders, "png")
+@pytest.mark.parametrize(
+    ("orders", "engine", "loaded"), [("[1]", "auto", True), ("[5, 30]", "auto", False), ("[1, 2]", "series", False)]
+)
+def test_low_orders_load_torch_and_none_global_state(orders: str, engine: str, loaded: bool) -> None:
+    _, after = modules(orders, "png", engine)
     assert ("torch" in after) == loaded
     assert "matplotlib.pyplot" not in after
 

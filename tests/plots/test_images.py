@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure as Canvas
 
+from datagen.datasets import Quadratic
 from plots.figures import Figure
 
 BASELINE = Path(__file__).parent / "baseline"
@@ -42,6 +43,38 @@ def test_jumps_have_open_and_closed_ends() -> Canvas:
 @compared
 def test_an_essential_singularity_is_a_band() -> Canvas:
     return Figure(("sin(1/x)",), x=(-0.5, 0.5), dpi=100).draw()
+
+
+@compared
+def test_panels_tangents_and_polynomials() -> Canvas:
+    return Figure(("sine",), derivative=(1,), panels=True, tangent=("pi/4",), taylor=(3,), about="pi", dpi=100).draw()
+
+
+@compared
+def test_a_family() -> Canvas:
+    return Figure(("gaussian",), set={"sigma": (0.5, 1, 2)}, size="ieee-column", dpi=100).draw()
+
+
+@compared
+def test_levels_with_gradient_and_curvature() -> Canvas:
+    return Figure(("himmelblau",), gradient=True, hessian_at=({"x": 3, "y": 2},), dpi=100).draw()
+
+
+@compared
+def test_a_surface() -> Canvas:
+    return Figure(("rosenbrock",), surface=True, dpi=100).draw()
+
+
+@compared
+def test_data_with_truth_fit_and_residuals(tmp_path: Path) -> Canvas:
+    with open(tmp_path / "data.csv", "wb") as stream:
+        Quadratic().write(stream, "csv")
+    return Figure((str(tmp_path / "data.csv"),), truth="x^2", fit=2, residuals=True, dpi=100).draw()
+
+
+@compared
+def test_two_matrices_and_their_product() -> Canvas:
+    return Figure(("dot", "2x3", "3x2"), dpi=100).draw()
 
 
 CHANGED = """

@@ -7,7 +7,11 @@ from functools import cache
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
+from matplotlib.cm import ScalarMappable
+from matplotlib.collections import QuadMesh
 from matplotlib.figure import Figure as Canvas
+from matplotlib.image import AxesImage
 from matplotlib.text import Text
 
 from datagen.errors import DatagenError
@@ -31,11 +35,17 @@ def drawn(*subjects: str, **options: object) -> Canvas:
     return figure
 
 
+def painted(ax: Axes) -> ScalarMappable:
+    """The cells of a matrix: an image, or shapes."""
+    (cells,) = [each for each in (*ax.images, *ax.collections) if isinstance(each, AxesImage | QuadMesh)]
+    return cells
+
+
 @pytest.mark.parametrize("subjects", SHAPES.values(), ids=SHAPES)
 def test_the_images_hold_the_matrices_in_one_colour_scale(subjects: tuple[str, ...]) -> None:
     shapes = [tuple(map(int, each.split("x"))) for each in subjects[1:]]
     truth = Product(*shapes).arrays()
-    images = [image for ax in drawn(*subjects).axes[:3] for image in ax.images]
+    images = [painted(ax) for ax in drawn(*subjects).axes[:3]]
     for image, matrix in zip(images, truth, strict=True):
         assert np.array_equal(np.asarray(image.get_array()), matrix)
     limit = max(abs(matrix).max() for matrix in truth)
@@ -72,7 +82,7 @@ def test_entries_fit_their_cells_or_are_left_out(subjects: tuple[str, ...], size
             assert box.height <= 0.9 * cell[1]
             assert text.get_fontsize() >= 6
     counts = [len(_entries(ax.texts)) for ax in figure.axes[:3]]
-    assert counts in ([0, 0, 0], [image.get_array().size for ax in figure.axes[:3] for image in ax.images])
+    assert counts in ([0, 0, 0], [painted(ax).get_array().size for ax in figure.axes[:3]])
 
 
 def _entries(texts: list[Text]) -> list[Text]:

@@ -1,0 +1,76 @@
+"""The alternative text of curves: what they are, what they do, and how each is drawn."""
+
+import pytest
+
+from plots.describing import WORDS
+from plots.figures import Figure
+from plots.style import DASHES
+
+DAMPED = "oscillating with decreasing amplitude, 11 roots; highest 0.7887 at x = 0.2249, lowest -0.4784 at x = 0.7249"
+SAID = {
+    "one": (Figure(("damped-sine",)), f"Damped sine e^-x sin(2πx) for x from 0 to 5, {DAMPED}."),
+    "derivatives": (
+        Figure(("damped-sine",), derivative=(1, 2, 12)),
+        f"Damped sine e^-x sin(2πx) for x from 0 to 5, solid, {DAMPED}; its first derivative dashed; its second "
+        "derivative dotted; its derivative of order 12 dash-dotted.",
+    ),
+    "panels": (
+        Figure(("exp(-x)",), x="0:1", derivative=1, panels=True),
+        "exp(-x) for x from 0 to 1, in 2 panels, solid, falling, no roots; highest 1 at x = 0, lowest 0.3679 at "
+        "x = 1; its first derivative solid.",
+    ),
+    "several": (
+        Figure(("x^3", "cos(x)"), x="-8:9"),
+        "x^3 for x from -8 to 9, solid, 1 root not proved; highest 729 at x = 9, lowest -512 at x = -8. cos(x), "
+        "dashed, oscillating with constant amplitude, 6 roots; highest 1 at x = -6.283, lowest -1 at x = -3.142.",
+    ),
+    "poles": (
+        Figure(("tan(x)",)),
+        "tan(x) for x from -5 to 5, 3 roots (x = -3.142, 0, 3.142), 4 poles (x = -4.712, -1.571, 1.571, 4.712).",
+    ),
+    "an end": (Figure(("ln(x)",), x="0:5"),
+               "ln(x) for x from 0 to 5, 1 root (x = 1); highest 1.609 at x = 5, unbounded below."),
+    "constant": (Figure(("3",)), "3 for x from -5 to 5, constant at 3."),
+    "growing": (
+        Figure(("x sin(x)",), x="0:20"),
+        "x sin(x) for x from 0 to 20, oscillating with increasing amplitude, 6 roots and 1 root not proved; "
+        "highest 18.26 at x = 20, lowest -17.31 at x = 17.34.",
+    ),
+    "countless": (Figure(("sin(1/x)",)), "sin(1/x) for x from -5 to 5, turning too often to be counted."),
+    "approximations": (
+        Figure(("x^2 - 1",), x="-2:3", tangent=1.5, taylor=1, about=1),
+        "x^2 - 1 for x from -2 to 3, solid, with 1 minimum, 2 roots (x = -1, 1); highest 8 at x = 3, lowest -1 at "
+        "x = 0; its tangent at x = 1.5 dashed; its Taylor polynomial of order 1 about x = 1 dotted.",
+    ),
+    "a family": (
+        Figure(("quadratic",), set={"a": (1, 2, 4), "c": 1}),
+        "Quadratic a x^2 + b x + c with b = 0 and c = 1 for x from -1 to 1, for a=1 (solid), a=2 (dashed) and a=4 "
+        "(dotted); highest 5 at x = -1 for a=4, lowest 1 at x = 0 for a=1.",
+    ),
+    "two families": (
+        Figure(("a t", "b t^2"), set={"a": (1, 2), "b": (3, 4)}, x="0:1", derivative=1),
+        "a t for t from 0 to 1, for a=1 (solid) and a=2 (dotted); highest 2 at t = 1 for a=2, lowest 0 at t = 0 for "
+        "a=1; the first derivative for a=1 dashed; the first derivative for a=2 dash-dotted. b t^2, for b=3 "
+        "(long-dashed) and b=4 (dashed); highest 4 at t = 1 for b=4, lowest 0 at t = 0 for b=3; the first derivative "
+        "for b=3 dash-dot-dotted; the first derivative for b=4 dotted.",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("recipe", "text"), SAID.values(), ids=SAID)
+def test_a_figure_is_described(recipe: Figure, text: str) -> None:
+    assert recipe.picture.alternative() == text
+
+
+def test_the_words_are_those_of_the_dashes() -> None:
+    assert len(WORDS) == len(DASHES)
+
+
+def test_a_range_of_y_does_not_change_what_the_function_does() -> None:
+    assert "highest 25 at x = -5" in Figure(("x^2",), y=(-1, 1)).picture.alternative()
+
+
+def test_a_long_formula_is_cut() -> None:
+    text = Figure((" + ".join(f"sin({k}x)/{k}" for k in range(1, 40)),)).picture.alternative()
+    assert "sin(1x)/1 + sin(2x)/2" in text
+    assert " … for x from -5 to 5" in text
