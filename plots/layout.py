@@ -19,6 +19,7 @@ __all__ = ["WIDEST", "axes_box", "frozen_layout", "lay_out", "set_title", "title
 WIDEST = 0.96  # of the figure
 HIGHEST = 0.3  # of the figure: the title
 LABEL = 0.25  # of the figure: the lines of a label together
+DIGITS = 7  # of a place in the figure, far below a pixel: the solver's last bits change from run to run
 PASSES = 3  # in which broken labels take room from the axes, and so from other labels
 GAP, BELOW = 0.5, 0.2  # of the text's height, above and below the title
 TITLE = "title"
@@ -56,8 +57,18 @@ def lay_out(figure: "Figure", above: float = 0.0, beside: float = 0.0) -> None:
         for _ in range(3):  # axes with one scale for x and y settle slowly
             engine.execute(figure)
     figure.set_layout_engine("none")
+    _round_places(figure)
     if title := _title(figure):
         _centre(figure, title)
+
+
+def _round_places(figure: "Figure") -> None:
+    """Round the places of all axes, or the same figure would not always have the same bytes."""
+    for ax in figure.axes:
+        for which in ("original", "active"):
+            place = ax.get_position(original=which == "original").bounds
+            ax.set_position([round(each, DIGITS) for each in place], which)  # type: ignore[arg-type]  # four they are
+        ax.set_in_layout(True)  # a place that is set takes axes out of the layout
 
 
 def title_strip(figure: "Figure") -> float:

@@ -60,7 +60,7 @@ def render(drawing: Drawing, format: str) -> bytes:
 
     Raises: OutputError for PGF where there is no LaTeX, or where it cannot typeset the text.
     """
-    with without_collecting():
+    with without_collecting(lasting=False):
         title, text = plain(drawing.heading()), plain(drawing.alternative())
         with applied(drawing.settings()):
             return encoded(drawing.draw, format, title, text)

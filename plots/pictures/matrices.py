@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from datagen.errors import OptionError
 from datagen.kinds import Integer, Shape
-from datagen.matrices import Product
 from datagen.options import option
 from plots.axes import write_title
 from plots.canvases import Canvas
@@ -18,6 +17,8 @@ from plots.pictures import Picture
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+
+    from datagen.matrices import Product
 
 __all__ = ["Matrices", "MatrixOptions"]
 
@@ -90,8 +91,10 @@ class Matrices(Picture):
             rows, columns = matrix.shape
             draw_sign(ax, sign, (columns - 0.5, (rows - 1) / 2), (1, 0))
 
-    def _product(self) -> Product:
+    def _product(self) -> "Product":
         """The recipe of `datagen dot`, with the shapes that follow the word. Raises: OptionError, ShapeError."""
+        from datagen.matrices import Product
+
         _, *shapes = self.recipe.subjects
         if len(shapes) > 2:
             raise OptionError("dot", " ".join(shapes), "two shapes at most, such as 2x3 3x2")

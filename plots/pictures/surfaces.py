@@ -13,8 +13,6 @@ from plots.canvases import Canvas
 from plots.labels import letter
 from plots.legends import draw_legend, frozen_layout, legend_names
 from plots.pictures import Picture
-from plots.pictures.planes import Plane
-from plots.pictures.words import described
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -51,6 +49,8 @@ class Surfaces(Picture):
     noun = "a function of two variables"
 
     def __init__(self, recipe: SurfaceOptions) -> None:
+        from plots.pictures.planes import Plane
+
         self.recipe, self._plane = recipe, Plane(recipe)
         if len(recipe.subjects) > 1:
             raise DatagenError(f"one figure shows one function of two variables, not {len(recipe.subjects)}")
@@ -95,6 +95,8 @@ class Surfaces(Picture):
                 yield from ((f"{level:.12g}", segment, x, y) for x, y in line.tolist())
 
     def alternative(self) -> str:
+        from plots.pictures.words import described
+
         return described(
             self._plane.function.text, self._plane.field, self._plane.levels, self._plane.curvatures,
             surface=self.recipe.surface, arrows=self.recipe.gradient,

@@ -172,3 +172,11 @@ def test_a_constant_is_a_line_in_the_middle() -> None:
     ax = axes("3")
     assert {*ax.lines[0].get_ydata().tolist()} == {3.0}
     assert ax.get_ylim() == (1.5, 4.5)
+
+
+@pytest.mark.parametrize("recipe", [Figure(("dot", "5x2", "2x9"), title="A title"), Figure(("sine",), derivative=(1,))])
+def test_places_do_not_hold_the_last_bits_of_the_layouts_solver(recipe: Figure) -> None:
+    """They change from run to run: a dot product of these shapes had two SVGs."""
+    for ax in recipe.draw().axes:
+        place = ax.get_position(original=True).bounds
+        assert place == pytest.approx([round(each, 7) for each in place], rel=0, abs=1e-15)
