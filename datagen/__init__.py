@@ -34,8 +34,33 @@ _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 
 __all__ = [
     "FUNCTIONS", "DatagenError", "Dataset", "Expression", "Matrices", "Product", "Quadratic", "Sample", "derivative",
-    "derivatives", "gradient", "hessian", "jacobian", "parse", "taylor",
+    "derivatives", "gradient", "hessian", "jacobian", "parse", "quadratic", "sample", "taylor",
 ]  # fmt: skip
+
+
+def sample(formula: str, **options: Any) -> "Dataset":
+    """Rows of a formula or a named set: the dataset of the recipe `Sample`, which takes the same options.
+
+        data = datagen.sample("a x^2", x=(0, 1), set={"a": 2}, n=1000, noise=0.1)
+
+    Raises: DatagenError.
+    """
+    from datagen.datasets import Sample
+
+    return Sample(formula=formula, **options).dataset()
+
+
+def quadratic(**options: Any) -> "Dataset":
+    """Rows of y = a x^2 + b x + c + noise: the dataset of the recipe `Quadratic`, which takes the same options.
+
+        data = datagen.quadratic(n=100, noise=0.2)
+        data.x, data.y
+
+    Raises: DatagenError.
+    """
+    from datagen.datasets import Quadratic
+
+    return Quadratic(**options).dataset()
 
 
 def __getattr__(name: str) -> Any:

@@ -1,137 +1,179 @@
-"""Rows of a formula's inputs and values, with noise: the recipes behind `quadratic` and `sample`."""
+"""The recipes behind `quadratic` and `sample`: rows of a formula or a named set, measured with noise.
+
+    Sample("friedman1", n=1000, snr=20, split=0.8).dataset()["y"]
+
+The columns are the inputs, the outputs as measured and the labels, then what was asked for: the clean outputs, their
+derivatives, whether a row is an outlier, and its part, train or test.
+"""
 
 from abc import abstractmethod
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, BinaryIO, ClassVar
+from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
-from datagen.designs import DESIGNS, Ranges, grid_side
-from datagen.errors import NameUnknownError, OptionError
-from datagen.formats import write_table
-from datagen.functions import DEFAULT_RANGE, Resolved, assumed_range, meant, resolve
+from datagen.designs import DESIGNS
+from datagen.errors import OptionError
+from datagen.formats import TABLES, write_table
+from datagen.functions import resolve
 from datagen.kinds import Choice, Flag, Integer, Optional, Range, Real, Settings, Text
-from datagen.noises import NOISES
+from datagen.measurement import Measurement
+from datagen.noises import NOISES, Amount
 from datagen.options import Recipe, option
-from datagen.streams import BLOCK, blocks, generator
+from datagen.rows import Dataset
+from datagen.sets.row import Drawn
+from datagen.signals import FormulaSignal, Signal, named_set, of_set
+from datagen.tallies import Tally
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
+
+    Column = NDArray[Any]
 
 __all__ = ["Dataset", "Quadratic", "Sample"]
 
-
-@dataclass(frozen=True)
-class Dataset:
-    """Named columns of float64, made block by block: any block alone, in any order, gives the same rows."""
-
-    columns: tuple[str, ...]
-    n: int
-    block: "Callable[[int], tuple[NDArray[np.float64], ...]]"
-
-    def blocks(self) -> "Iterator[tuple[NDArray[np.float64], ...]]":
-        """The columns of one block of rows after the other, each of shape (rows of the block,)."""
-        return map(self.block, blocks(self.n))
-
-    def __getitem__(self, column: str) -> "NDArray[np.float64]":
-        """One column, of shape (n,). Raises: NameUnknownError."""
-        import numpy as np
-
-        if column not in self.columns:
-            raise NameUnknownError("column", column, self.columns)
-        which = self.columns.index(column)
-        return np.concatenate([np.empty(0), *(block[which] for block in self.blocks())])
-
-    def to_numpy(self) -> "NDArray[np.float64]":
-        """All rows, of shape (n, columns), float64."""
-        import numpy as np
-
-        return np.concatenate([np.empty((0, len(self.columns))), *map(np.column_stack, self.blocks())])
+SHARE = Real(0.0, metavar="FRACTION", maximum=1.0)
 
 
 @dataclass(frozen=True)
 class _Rows(Recipe):
-    """What every dataset of a formula has: rows, a design, noise and a seed."""
+    """The options of every dataset."""
 
     n: int = option(Integer(0, 10**15), 100, "number of rows")
-    noise: float = option(Real(0.0), 0.0, "amount a of noise")
-    noise_kind: str = option(
-        Choice(tuple(NOISES)), "uniform", "; ".join(f"{name}: {noise.law}" for name, noise in NOISES.items())
+    x: tuple[float, float] | None = option(Optional(Range()), None, "range of x", shown="the function's own, or -5:5")
+    var: tuple[tuple[str, tuple[float, float]], ...] = option(
+        Settings(Range(), "NAME=LOW:HIGH"), (), "range of a variable; may be repeated"
     )
+    set: tuple[tuple[str, float], ...] = option(Settings(), (), "value of a parameter; may be repeated")
     design: str | None = option(
-        Optional(Choice(tuple(DESIGNS))), None, "where the inputs lie", shown="grid; uniform for several variables"
+        Optional(Choice(tuple(DESIGNS))), None,
+        "where the inputs lie: " + "; ".join(f"{name}: {each.law}" for name, each in DESIGNS.items()),
+        shown="grid; uniform for several variables",
+    )  # fmt: skip
+    noise: float | str = option(Amount(), 0.0, "amount a of noise, or a formula of the inputs")
+    noise_kind: str | None = option(
+        Optional(Choice(tuple(NOISES))), None, "; ".join(f"{name}: {noise.law}" for name, noise in NOISES.items()),
+        shown="uniform; normal for sets of points",
+    )  # fmt: skip
+    snr: float | None = option(
+        Optional(Real(-200.0, metavar="DB", maximum=200.0)), None,
+        "as much noise as this signal-to-noise ratio, by the variance of a block",
+    )  # fmt: skip
+    outliers: float = option(SHARE, 0.0, "share of rows that are 3 to 6 standard deviations off", shown="none")
+    missing: float = option(SHARE, 0.0, "share of the cells of inputs and outputs that are empty", shown="none")
+    clean: bool = option(Flag(), False, "add the values without noise, and which rows are outliers")
+    derivative: int = option(Integer(0, 50, metavar="ORDER"), 0, "add derivatives up to this order", shown="none")
+    split: float | None = option(
+        Optional(SHARE), None, "add a column of train and test, with this share of train in every ten rows"
     )
-    clean: bool = option(Flag(), False, "add a column without the noise")
     seed: int = option(Integer(0), 0, "another seed gives other numbers")
 
-    formats: ClassVar[tuple[str, ...]] = ("csv", "tsv")
+    formats: ClassVar[tuple[str, ...]] = TABLES
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        ranges, side = self._ranges, grid_side(self.n, len(self._ranges))
-        if self._design == "grid" and side ** len(ranges) != self.n:
-            near = f"{side ** len(ranges)} or {(side + 1) ** len(ranges)}"
-            raise OptionError("n", f"{self.n} on a grid of {len(ranges)} variables", f"a product such as {near}")
+        if self.snr is not None and self.noise not in (0, _default(self, "noise")):
+            raise OptionError("snr", f"{self.snr:g} with the noise {self.noise}", "one of the two")
+        self._signal.check(self.n)
+        if self.derivative and not isinstance(self._signal, FormulaSignal):
+            raise OptionError("derivative", f"{self.derivative} of a set of points", "it for a formula")
+        self._measurement.check()
+        names = [name for name, _ in self._schema]
+        for name in names:
+            if names.count(name) > 1:
+                raise OptionError("formula", f"one that makes two columns called {name}", "other names to its letters")
 
     @abstractmethod
-    def _resolve(self) -> Resolved:
-        """The function whose values are the rows."""
-
-    @abstractmethod
-    def _given_ranges(self) -> Ranges:
-        """The ranges that the options name."""
+    def _make_signal(self) -> Signal:
+        """The clean values of the rows."""
 
     @cached_property
-    def _resolved(self) -> Resolved:
-        return self._resolve()
-
-    @cached_property
-    def _ranges(self) -> Ranges:
-        """The range of every variable: as given, else the named function's, else -5 to 5."""
-        known = self._known_ranges
-        return {name: known.get(name, DEFAULT_RANGE) for name in self._resolved.variables}
-
-    @cached_property
-    def _known_ranges(self) -> Ranges:
-        """The ranges that the options or the named function give, by the variables' own spelling."""
-        ranges = dict(self._resolved.domain or {})
-        for name, ends in self._given_ranges().items():
-            variable = meant(name, self._resolved.variables)
-            if variable is None:
-                raise NameUnknownError("variable", name, self._resolved.variables)
-            ranges[variable] = ends
-        return ranges
+    def _signal(self) -> Signal:
+        return self._make_signal()
 
     @property
-    def _design(self) -> str:
-        return self.design or ("grid" if len(self._resolved.variables) == 1 else "uniform")
+    def _ranges(self) -> tuple[tuple[str, tuple[float, float]], ...]:
+        return (*((("x", self.x),) if self.x else ()), *self.var)
+
+    @cached_property
+    def _measurement(self) -> Measurement:
+        kind = self.noise_kind or self._signal.noise_kind
+        return Measurement(self._signal, self.n, self.seed, self.noise, kind, self.snr, self.outliers, self.missing)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """What was counted in the blocks that were made; `merge` takes in what another process has counted."""
+        return Tally()
+
+    @property
+    def truth(self) -> Mapping[str, float]:
+        """The true value of each parameter, such as the coefficients of `linear`."""
+        return dict(self._signal.values)
 
     def notes(self) -> list[str]:
-        assumed = [assumed_range(name) for name in self._resolved.variables if name not in self._known_ranges]
-        return [*self._resolved.notes, *assumed]
+        return [*self._signal.notes(), *self._measurement.notes()]
+
+    def remarks(self) -> list[str]:
+        return self.tally.remarks()
+
+    @cached_property
+    def _schema(self) -> list[tuple[str, str]]:
+        """The name and the type of every column."""
+        layout = self._signal.layout
+        clean = [f"{name}_clean" for name in layout.outputs if self.clean]
+        floats = [*layout.inputs, *layout.outputs], [*clean, *self._slope_names]
+        return [
+            *((name, "float") for name in floats[0]),
+            *layout.labels.items(),
+            *((name, "float") for name in floats[1]),
+            *([("outlier", "integer")] if self.outliers and self.clean else []),
+            *([("split", "text")] if self.split is not None else []),
+        ]
+
+    @property
+    def _slope_names(self) -> tuple[str, ...]:
+        if not self.derivative:
+            return ()
+        from datagen.slopes import slope_names
+
+        layout = self._signal.layout
+        return slope_names(layout.outputs[0], layout.inputs, self.derivative)
 
     def dataset(self) -> Dataset:
-        """The rows: a column for each input, then the output, then the output without noise where asked for."""
-        name = self._resolved.expression.name or "y"
-        output = next(each for each in (name, "y", "z", "f", "value") if each not in self._resolved.variables)
-        clean = (f"{output}_clean",) if self.clean else ()
-        return Dataset((*self._resolved.variables, output, *clean), self.n, self._block)
+        """The rows, which are made when they are asked for."""
+        columns, types = zip(*self._schema, strict=True)
+        return Dataset(columns, self.n, self._block, types)
 
-    def _block(self, block: int) -> "tuple[NDArray[np.float64], ...]":
+    def _block(self, block: int) -> "tuple[Column, ...]":
         import numpy as np
 
-        inputs = DESIGNS[self._design](self._ranges, self.n, self.seed, block)
-        expression = self._resolved.expression
-        values = expression(**dict(zip(expression.variables, inputs, strict=False)))
-        clean = np.broadcast_to(values, inputs[0].shape)
-        noisy = self._noisy(clean, block)
-        return (*inputs, noisy, clean) if self.clean else (*inputs, noisy)
+        clean = self._signal.block(self.n, block)
+        columns, far, counts = self._measurement.measured(clean, block)
+        columns += clean.labels
+        columns += clean.outputs if self.clean else ()
+        columns += self._slopes(clean, counts)
+        columns += [far.astype(np.int64)] if self.outliers and self.clean else []
+        if self.split is not None:
+            from datagen.splits import parts
 
-    def _noisy(self, clean: "NDArray[np.float64]", block: int) -> "NDArray[np.float64]":
-        if self.noise == 0:
-            return clean
-        return NOISES[self.noise_kind].change(clean, self.noise, generator(self.seed, "noise", block), BLOCK)
+            columns.append(parts(self.split, len(far), self.seed, block))
+        self.tally.note(block, len(far), counts)
+        return tuple(columns)
+
+    def _slopes(self, clean: Drawn, counts: dict[str, int]) -> "list[Column]":
+        """The columns of derivatives, counting where there are none."""
+        import numpy as np
+
+        if not self.derivative:
+            return []
+        from datagen.slopes import slopes
+
+        assert isinstance(self._signal, FormulaSignal)
+        places = dict(zip(self._signal.layout.inputs, clean.inputs, strict=True))
+        found = slopes(self._signal.resolved.expression, places, self.derivative)
+        for name, column in zip(self._slope_names, found, strict=True):
+            counts[f"{name} is nan, as there is no such derivative"] = int(np.isnan(column).sum())
+        return found
 
     def write(self, stream: BinaryIO, format: str) -> None:
         write_table(self.dataset(), stream, format)
@@ -139,23 +181,22 @@ class _Rows(Recipe):
 
 @dataclass(frozen=True)
 class Sample(_Rows):
-    """Rows of any formula's inputs and values, with noise.
+    """Rows of any formula's inputs and values, or of a named set, with noise.
 
     Example: datagen sample "e^-x sin(2 pi x)" --x 0:5 --n 1000 --noise 0.1 -o data.csv
     """
 
-    formula: str = option(Text("FORMULA|NAME"), help="a formula, or a name of `datagen functions`", argument=True)
-    x: tuple[float, float] | None = option(Optional(Range()), None, "range of x", shown="the function's own, or -5:5")
-    var: tuple[tuple[str, tuple[float, float]], ...] = option(
-        Settings(Range(), "NAME=LOW:HIGH"), (), "range of a variable; may be repeated"
+    formula: str = option(
+        Text("FORMULA|NAME"), help="a formula, or a name that `datagen functions` lists", argument=True
     )
-    set: tuple[tuple[str, float], ...] = option(Settings(), (), "value of a parameter; may be repeated")
 
-    def _resolve(self) -> Resolved:
-        return resolve(self.formula, self.set, variables=tuple(name for name, _ in self.var))
-
-    def _given_ranges(self) -> Ranges:
-        return {**({} if self.x is None else {"x": self.x}), **dict(self.var)}
+    def _make_signal(self) -> Signal:
+        variables = tuple(name for name, _ in self._ranges)
+        row = named_set(self.formula, (*variables, *(name for name, _ in self.set)))
+        if row is not None:
+            return of_set(row, self.set, self._ranges, self.design, self.seed)
+        resolved = resolve(self.formula, self.set, variables=tuple(name for name, _ in self.var))
+        return FormulaSignal(resolved, self._ranges, self.design, self.seed)
 
 
 @dataclass(frozen=True)
@@ -167,14 +208,21 @@ class Quadratic(_Rows):
     With the defaults the rows are x.pow(2) + 0.2*torch.rand(x.size()) on an even grid of x.
     """
 
-    noise: float = option(Real(0.0), 0.2, "amount a of noise")
+    noise: float | str = option(Amount(), 0.2, "amount a of noise, or a formula of x")
     a: float = option(Real(), 1.0, "coefficient of x^2")
     b: float = option(Real(), 0.0, "coefficient of x")
     c: float = option(Real(), 0.0, "the constant")
-    x: tuple[float, float] = option(Range(), (-1.0, 1.0), "range of x", shown="-1:1")
+    x: tuple[float, float] | None = option(Optional(Range()), None, "range of x", shown="-1:1")
 
-    def _resolve(self) -> Resolved:
-        return resolve("quadratic", {"a": self.a, "b": self.b, "c": self.c}.items())
+    def _make_signal(self) -> Signal:
+        letters = {name: getattr(self, name) for name in ("a", "b", "c")}
+        for name, value in self.set:
+            if name in letters and letters[name] != _default(self, name):
+                raise OptionError("set", f"{name}={value:g} with --{name}", "one of the two")
+        resolved = resolve("quadratic", [*{**letters, **dict(self.set)}.items()])
+        return FormulaSignal(resolved, self._ranges, self.design, self.seed)
 
-    def _given_ranges(self) -> Ranges:
-        return {"x": self.x}
+
+def _default(recipe: Recipe, name: str) -> Any:
+    """The value of an option that is not given."""
+    return next(each.default for each in fields(recipe) if each.name == name)

@@ -1,6 +1,7 @@
 """DESIGNS: where the inputs of a dataset lie."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from datagen.streams import BLOCK, generator
 
@@ -8,15 +9,34 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["DESIGNS", "Ranges", "grid_side"]
+    Draw = Callable[["Ranges", int, int, int], list[NDArray[np.float64]]]
+
+__all__ = ["DESIGNS", "Design", "Ranges", "grid_side"]
 
 Ranges = dict[str, tuple[float, float]]
+
+
+class Design(NamedTuple):
+    """One design: what it is, and `draw(ranges, n, seed, block)`, the inputs of one block, (rows,) for each variable.
+
+    `extensible` says that a row does not depend on n, so that the first rows of a larger dataset are those of a
+    smaller one.
+    """
+
+    law: str
+    draw: "Draw"
+    extensible: bool = False
 
 
 def grid_side(n: int, variables: int) -> int:
     """The largest m with m^variables at most n: the values of each variable in a grid of n rows."""
     m: int = round(n ** (1 / variables))
     return m - 1 if m**variables > n else m
+
+
+def _rows(n: int, block: int) -> int:
+    """How many of the n rows a block holds."""
+    return min(BLOCK, n - block * BLOCK)
 
 
 def _grid(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
@@ -39,10 +59,52 @@ def _grid(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.flo
 
 def _uniform(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
     """Independent uniform values on [low, high)."""
-    rows = min(BLOCK, n - block * BLOCK)
-    random = generator(seed, "inputs", block)
+    random, rows = generator(seed, "inputs", block), _rows(n, block)
     return [low + (high - low) * random.random(BLOCK)[:rows] for low, high in ranges.values()]
 
 
-DESIGNS = {"grid": _grid, "uniform": _uniform}
-"""Each makes (ranges, n, seed, block) into the inputs of one block: an array (rows,) for each variable."""
+def _normal(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
+    """Independent normal values, of which 99.73 % lie in the range: -3:3 is the standard normal law."""
+    random, rows = generator(seed, "inputs", block), _rows(n, block)
+    return [(low + high) / 2 + (high - low) / 6 * random.standard_normal(BLOCK)[:rows] for low, high in ranges.values()]
+
+
+def _sobol(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
+    """The points of a scrambled Sobol sequence, each coordinate spread over its range."""
+    from datagen.sobol import sobol
+
+    rows = _rows(n, block)
+    return [
+        low + (high - low) * sobol(dimension, seed, block)[:rows]
+        for dimension, (low, high) in enumerate(ranges.values())
+    ]
+
+
+def _lhs(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
+    """A Latin hypercube: of n equal parts of every range, each holds one row, at a uniform place.
+
+    The parts are visited in an order of its own for each variable, a random permutation of which any block is found
+    alone. Source: M. D. McKay, R. J. Beckman and W. J. Conover, A comparison of three methods for selecting values of
+    input variables in the analysis of output from a computer code, Technometrics 21 (1979).
+    """
+    import numpy as np
+
+    from datagen.permutations import permuted
+
+    random, rows = generator(seed, "inputs", block), _rows(n, block)
+    row = np.arange(block * BLOCK, block * BLOCK + rows, dtype=np.uint64)
+    columns = []
+    for place, (low, high) in enumerate(ranges.values()):
+        part = (permuted(row, n, seed, place) + random.random(BLOCK)[:rows]) / n
+        columns.append(low + (high - low) * np.minimum(part, 1 - 2.0**-53))  # rounding may reach 1
+    return columns
+
+
+DESIGNS = {
+    "grid": Design("even, ends included; of several variables the product", _grid),
+    "uniform": Design("independent on [LOW, HIGH)", _uniform, extensible=True),
+    "normal": Design("independent, LOW and HIGH 3 standard deviations from the mean", _normal, extensible=True),
+    "sobol": Design("a scrambled Sobol sequence, which a block enters at any place", _sobol, extensible=True),
+    "lhs": Design("a Latin hypercube, one row in each of n parts of every range", _lhs),
+}
+"""Every design, by its name."""

@@ -17,7 +17,10 @@ from datagen.expressions import Expression, constant, parse
 from datagen.expressions.names import same_name
 from datagen.expressions.reading import spelt
 
-__all__ = ["DEFAULT_RANGE", "FUNCTIONS", "Function", "Resolved", "SettingError", "assumed_range", "meant", "resolve"]
+__all__ = [
+    "DEFAULT_RANGE", "FUNCTIONS", "Function", "Resolved", "SettingError", "assumed_range", "is_nearly", "meant",
+    "resolve",
+]  # fmt: skip
 
 Bound = float | str
 """An end of a range: a number, or a constant formula such as 2pi."""
@@ -235,10 +238,9 @@ def resolve(text: str, settings: Iterable[tuple[str, float]] = (), variables: It
     return Resolved(text.strip(), formula, values, formula.bind(**values), function)
 
 
-def assumed_range(name: str) -> str:
-    """The note that a variable has the default range."""
-    low, high = DEFAULT_RANGE
-    return f"{name} runs from {low:g} to {high:g}, as no range was given"
+def assumed_range(name: str, ends: tuple[float, float] = DEFAULT_RANGE) -> str:
+    """The note that a variable has a range that nobody asked for."""
+    return f"{name} runs from {ends[0]:g} to {ends[1]:g}, as no range was given"
 
 
 def meant(name: str, variables: Iterable[str]) -> str | None:
@@ -276,21 +278,21 @@ def _read(text: str, variables: list[str]) -> Expression:
     Words with hyphens are compared first, as in damped-sin, which cannot be read; the parser knows better what is
     wrong with one word, as in sinx.
     """
-    slip = _is_nearly_a_name(text.strip())
+    slip = is_nearly(text.strip(), FUNCTIONS)
     formula = None if slip and "-" in text else parse(text, variables=variables)
     if formula is None or (slip and not any(meant(name, formula.variables) for name in variables)):
         raise NameUnknownError("function", text.strip(), FUNCTIONS)
     return formula
 
 
-def _is_nearly_a_name(text: str) -> bool:
+def is_nearly(text: str, names: Iterable[str]) -> bool:
     """Whether words joined by hyphens, none of them a letter that a formula may well subtract, are close to a name."""
     from difflib import get_close_matches
 
     words = re.split("[-_]", text)
     if not all(re.fullmatch("[A-Za-z][A-Za-z0-9]+", word) for word in words) or sum(map(str.isalpha, text)) < 4:
         return False
-    return bool(get_close_matches(text.lower(), FUNCTIONS, n=1, cutoff=0.75))
+    return bool(get_close_matches(text.lower(), names, n=1, cutoff=0.75))
 
 
 def _bound(end: Bound) -> float:

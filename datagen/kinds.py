@@ -50,13 +50,19 @@ class Real(NamedTuple):
 
     minimum: float = -math.inf
     metavar: str = "NUMBER"
+    maximum: float = math.inf
 
     def read(self, name: str, given: Any) -> float:
         value = _constant(given) if isinstance(given, str) else _number(given)
-        if value is None or not math.isfinite(value) or value < self.minimum:
-            bound = "" if self.minimum == -math.inf else f", {self.minimum:g} or more"
-            raise OptionError(name, given, f"a finite number{bound}")
+        if value is None or not math.isfinite(value) or not self.minimum <= value <= self.maximum:
+            raise OptionError(name, given, f"a finite number{self._bound}")
         return float(value)
+
+    @property
+    def _bound(self) -> str:
+        if self.maximum < math.inf:
+            return f", {self.minimum:g} to {self.maximum:g}"
+        return "" if self.minimum == -math.inf else f", {self.minimum:g} or more"
 
 
 class Reals(NamedTuple):

@@ -1,7 +1,12 @@
-"""NOISES: how noise of amount a changes the values y of a formula."""
+"""NOISES: how noise of amount a changes the values y of a formula, and the option that gives an amount."""
 
+import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from datagen.errors import DatagenError, OptionError
+from datagen.expressions import parse
+from datagen.kinds import Real
 
 if TYPE_CHECKING:
     import numpy as np
@@ -9,43 +14,83 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
     Draw = Callable[[np.random.Generator, int], Array]
-    Change = Callable[[Array, float, np.random.Generator, int], Array]
+    Change = Callable[[Array, float | Array, np.random.Generator, int], Array]
 
-__all__ = ["NOISES", "Noise"]
+__all__ = ["NOISES", "Amount", "Noise"]
+
+
+class Amount(NamedTuple):
+    """An amount of noise: a finite number, 0 or more, or a formula, which is kept as text."""
+
+    metavar: str = "AMOUNT|FORMULA"
+
+    def read(self, name: str, given: Any) -> float | str:
+        try:
+            return Real(0.0).read(name, given)
+        except OptionError:
+            if not isinstance(given, str) or not _has_variables(given):
+                raise OptionError(name, given, "a finite number, 0 or more, or a formula of the inputs") from None
+        return given.strip()
+
+
+def _has_variables(text: str) -> bool:
+    """Whether a text is a formula that is no constant. Raises: FormulaError where it cannot be read."""
+    try:
+        float(text)  # nan and inf are no variables here
+    except ValueError:
+        return bool(text.strip()) and bool(parse(text).variables)
+    return False
 
 
 class Noise(NamedTuple):
     """One kind of noise: its law, and `change(y, a, random, block)`, which makes y, of shape (n,), noisy.
 
-    As many numbers are drawn as a whole block has rows, so that a row's noise does not depend on how many follow it.
+    a is a number or has the shape of y. As many numbers are drawn as a whole block has rows, so that a row's noise
+    does not depend on how many follow it. The noise of amount a has the variance a^power V for `variance(y)` V.
     """
 
     law: str
     change: "Change"
+    variance: "Callable[[Array], float]"
+    power: int = 2
+
+    def amount(self, variance: float, y: "Array") -> float:
+        """The amount whose noise on the values y has a variance. Raises: DatagenError where none has."""
+        unit = self.variance(y)
+        if not 0 < unit < math.inf:
+            raise DatagenError(f"noise of the kind {self.law} cannot be scaled to values of this sign and size")
+        return variance / unit if self.power == 1 else math.sqrt(variance / unit)
 
 
 def _added(draw: "Draw") -> "Change":
     return lambda y, a, random, block: y + a * draw(random, block)[: len(y)]
 
 
-def _multiplied(y: "Array", a: float, random: "np.random.Generator", block: int) -> "Array":
+def _multiplied(y: "Array", a: "float | Array", random: "np.random.Generator", block: int) -> "Array":
     return y * (1 + a * random.standard_normal(block)[: len(y)])
 
 
-def _poisson(y: "Array", a: float, random: "np.random.Generator", block: int) -> "Array":
+def _poisson(y: "Array", a: "float | Array", random: "np.random.Generator", block: int) -> "Array":
     """nan where y/a cannot be the mean of a Poisson law: below 0, nan, or too large for a 64-bit count."""
     import numpy as np
 
-    mean = y / a
+    with np.errstate(all="ignore"):
+        mean = np.where(np.equal(a, 0), 0.0, y / a)
     possible = (mean >= 0) & (mean < 2.0**62)
-    return np.where(possible, a * random.poisson(np.where(possible, mean, 0.0)), np.nan)
+    counts = a * random.poisson(np.where(possible, mean, 0.0))
+    return np.where(np.equal(a, 0), y, np.where(possible, counts, np.nan))
+
+
+def _mean(values: "Array") -> float:
+    """The mean, its sum rounded once: the same on every machine."""
+    return math.fsum(values.tolist()) / len(values)
 
 
 NOISES = {
-    "uniform": Noise("y + a U[0, 1)", _added(lambda random, n: random.random(n))),
-    "normal": Noise("y + a N(0, 1)", _added(lambda random, n: random.standard_normal(n))),
-    "laplace": Noise("y + a Laplace(0, 1)", _added(lambda random, n: random.laplace(size=n))),
-    "student-t": Noise("y + a t(3)", _added(lambda random, n: random.standard_t(3, n))),
-    "poisson": Noise("a Poisson(y/a)", _poisson),
-    "multiplicative": Noise("y (1 + a N(0, 1))", _multiplied),
+    "uniform": Noise("y + a U[0, 1)", _added(lambda random, n: random.random(n)), lambda y: 1 / 12),
+    "normal": Noise("y + a N(0, 1)", _added(lambda random, n: random.standard_normal(n)), lambda y: 1.0),
+    "laplace": Noise("y + a Laplace(0, 1)", _added(lambda random, n: random.laplace(size=n)), lambda y: 2.0),
+    "student-t": Noise("y + a t(3)", _added(lambda random, n: random.standard_t(3, n)), lambda y: 3.0),
+    "poisson": Noise("a Poisson(y/a)", _poisson, _mean, power=1),
+    "multiplicative": Noise("y (1 + a N(0, 1))", _multiplied, lambda y: _mean(y * y)),
 }

@@ -37,11 +37,12 @@ EVEN = 11
 class PlaceError(DatagenError):
     """A place that does not give every variable one value."""
 
-    def __init__(self, given: str, text: str, variables: tuple[str, ...]) -> None:
+    def __init__(self, given: str, text: str, variables: tuple[str, ...], option: str = "at") -> None:
         self.given, self.text, self.variables = given, text, variables
         example = ",".join(f"{name}={value}" for value, name in enumerate(variables, start=1))
         letters = f"variable{'s' * (len(variables) > 1)} {', '.join(variables)}"
-        super().__init__(f"at: {given} does not fit {text!r} of the {letters}; give a value for each, as in {example}")
+        reason = f"{given} does not fit {text!r} of the {letters}"
+        super().__init__(f"{option}: {reason}; give a value for each, as in {example}")
 
 
 class SeveralVariablesError(DatagenError):

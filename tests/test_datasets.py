@@ -2,6 +2,8 @@
 
 import io
 import math
+from dataclasses import fields
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,6 +14,7 @@ from scipy import stats
 from datagen.datasets import Quadratic, Sample
 from datagen.errors import DatagenError
 from datagen.noises import NOISES
+from datagen.splits import parts
 from datagen.streams import BLOCK, generator
 
 LAWS = {
@@ -33,6 +36,7 @@ def test_the_defaults_are_x_squared_plus_a_fifth_of_a_uniform() -> None:
     assert np.allclose(noise / 0.2, generator(0, "noise", 0).random(100), atol=1e-15)
 
 
+@settings(deadline=None)
 @given(st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3))
 def test_the_coefficients(a: float, b: float, c: float) -> None:
     data = Quadratic(a=a, b=b, c=c, noise=0, n=7).dataset()
@@ -85,6 +89,7 @@ def test_blocks_may_be_made_in_any_order() -> None:
     assert np.array_equal(np.concatenate(backwards[::-1]), data.to_numpy())
 
 
+@settings(deadline=None)
 @given(st.integers(2, 3000), st.floats(0.01, 100))
 def test_a_symmetric_grid_stays_symmetric(n: int, high: float) -> None:
     x = Quadratic(n=n, x=(-high, high)).dataset()["x"]
@@ -163,9 +168,9 @@ REJECTED = [
     ({"n": "1.5"}, "n: 1.5 is not allowed; give a whole number, 0 to 1000000000000000"),
     ({"n": "many"}, "n: many is not allowed; give a whole number, 0 to 1000000000000000"),
     ({"n": "nan"}, "n: nan is not allowed; give a whole number, 0 to 1000000000000000"),
-    ({"noise": "nan"}, "noise: nan is not allowed; give a finite number, 0 or more"),
-    ({"noise": math.inf}, "noise: inf is not allowed; give a finite number, 0 or more"),
-    ({"noise": -0.1}, "noise: -0.1 is not allowed; give a finite number, 0 or more"),
+    ({"noise": "nan"}, "noise: nan is not allowed; give a finite number, 0 or more, or a formula of the inputs"),
+    ({"noise": math.inf}, "noise: inf is not allowed; give a finite number, 0 or more, or a formula of the inputs"),
+    ({"noise": -0.1}, "noise: -0.1 is not allowed; give a finite number, 0 or more, or a formula of the inputs"),
     ({"noise_kind": "gauss"}, "no noise-kind is called 'gauss'; choose from uniform, normal, laplace, student-t, "
                               "poisson, multiplicative"),
     ({"noise_kind": "norml"}, "no noise-kind is called 'norml'; did you mean 'normal'?"),
@@ -193,9 +198,43 @@ SAMPLES_REJECTED = [
         "n: 10 on a grid of 2 variables is not allowed; give a product such as 9 or 16",
     ),
     (("x^2",), {"var": {"t": (0, 1)}}, "no variable is called 't'; choose from x"),
+    (("x^2",), {"x": (0, 1), "var": {"x": (1, 2)}}, "var: a second range of x is not allowed; give each variable one"),
+    (("x + y_clean",), {"clean": True}, "formula: one that makes two columns called y_clean is not allowed; give "
+                                        "other names to its letters"),
+    (("x split",), {"split": 0.5}, "formula: one that makes two columns called split is not allowed; give other names "
+                                   "to its letters"),
+    (("x y",), {"derivative": 2}, "derivative: 2 of 2 variables is not allowed; give 1"),
+    (("x",), {"derivative": 51}, "derivative: 51 is not allowed; give a whole number, 0 to 50"),
+    (("x",), {"split": 1.5}, "split: 1.5 is not allowed; give a finite number, 0 to 1"),
+    (("x",), {"missing": "nan"}, "missing: nan is not allowed; give a finite number, 0 to 1"),
+    (("x",), {"outliers": -1}, "outliers: -1 is not allowed; give a finite number, 0 to 1"),
+    (("x",), {"snr": "loud"}, "snr: loud is not allowed; give a finite number, -200 to 200"),
+    (("x",), {"snr": 20, "noise": 1}, "snr: 20 with the noise 1.0 is not allowed; give one of the two"),
+    (("x",), {"noise": "0.1 z"}, "no variable of the noise is called 'z'; choose from x, y"),
+    (("x",), {"noise": "1/0"},
+     "noise: 1/0 is not allowed; give a finite number, 0 or more, or a formula of the inputs"),
+    (("x",), {"noise": " "},
+     "noise: nothing is not allowed; give a finite number, 0 or more, or a formula of the inputs"),
+    (("+".join(f"x{i}" for i in range(33)),), {"design": "sobol"},
+     "design: sobol of 33 variables is not allowed; give lhs or uniform above 32"),
     (("x^2",), {"var": ["t"]}, "var: t is not allowed; give NAME=LOW:HIGH"),
     (("x^2",), {"set": ["a=1", "a=2"]}, "set: a more than once is not allowed; give each name once"),
-]
+]  # fmt: skip
+
+
+SAMPLES_REJECTED += [
+    (("moonz",), {}, "no set is called 'moonz'; did you mean 'moons'?"),
+    (("sine-wave",), {}, "no set is called 'sine-wave'; did you mean 'sine-waves'?"),
+    (("moons",), {"set": ["shft=1"]}, "no parameter of moons is called 'shft'; did you mean 'shift'?"),
+    (("blobs",), {"set": ["centers=2.5"]}, "set centers: 2.5 is not allowed; give a whole number, 1 to 1000"),
+    (("moons",), {"design": "grid"},
+     "design: grid of moons is not allowed; give none, as the set draws its own points"),
+    (("moons",), {"x": (0, 1)}, "var: x of moons is not allowed; give none, as the set draws its own points"),
+    (("moons",), {"derivative": 1}, "derivative: 1 of a set of points is not allowed; give it for a formula"),
+    (("friedman1",), {"set": ["features=4"]}, "set features: 4 is not allowed; give a whole number, 5 to 100"),
+    (("linear",), {"set": ["w4=1"]},
+     "set: w4 is no variable of 'b + w1*x1 + w2*x2 + w3*x3', which has b, w1, w2, w3, x1, x2, x3"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -205,3 +244,118 @@ def test_sample_rejected(formula: tuple[str], options: dict[str, object], messag
     with pytest.raises(DatagenError) as caught:
         Sample(*formula, **options)  # type: ignore[arg-type]  # what a user may pass
     assert str(caught.value) == message
+
+
+# Every option of sample is one of quadratic
+
+
+def test_quadratic_takes_every_option_of_sample() -> None:
+    names = [{each.name for each in fields(recipe)} for recipe in (Sample, Quadratic)]
+    assert names[0] - {"formula"} == names[1] - {"a", "b", "c"}
+
+
+OPTIONS: dict[str, dict[str, Any]] = {
+    "design": {"design": "lhs"},
+    "var": {"var": {"x": (0, 2)}},
+    "set": {"set": {"a": 2, "b": 0.5}},
+    "noise": {"noise": "0.1 + x^2", "noise_kind": "laplace"},
+    "snr": {"snr": 10, "noise_kind": "normal"},
+    "all": {
+        "design": "sobol",
+        "outliers": 0.1,
+        "missing": 0.2,
+        "clean": True,
+        "derivative": 2,
+        "split": 0.7,
+        "seed": 3,
+    },
+}
+
+
+@pytest.mark.parametrize("options", OPTIONS.values(), ids=OPTIONS)
+def test_quadratic_is_a_sample(options: dict[str, Any]) -> None:
+    given = {"noise": 0.0 if "snr" in options else 0.2, **options}
+    ranges = {} if "var" in options else {"x": (-1, 1)}
+    letters = {"a": 1, "b": 0, "c": 0, **options.get("set", {})}
+    own = Quadratic(n=50, **given).dataset()
+    general = Sample("a x^2 + b x + c", n=50, **ranges, **{**given, "set": letters}).dataset()
+    assert own.columns == general.columns
+    for one, other in zip(own.block(0), general.block(0), strict=True):
+        assert np.array_equal(np.ma.getdata(one), np.ma.getdata(other))
+        assert np.array_equal(np.ma.getmaskarray(one), np.ma.getmaskarray(other))
+
+
+def test_a_coefficient_is_given_once() -> None:
+    with pytest.raises(DatagenError) as caught:
+        Quadratic(a=2, set={"a": 3})
+    assert str(caught.value) == "set: a=3 with --a is not allowed; give one of the two"
+
+
+# Derivatives
+
+
+def test_derivatives_of_one_variable_are_columns() -> None:
+    data = Sample("sin(3t)", var={"t": (0, 1)}, n=50, derivative=3, noise=1, clean=True).dataset()
+    assert data.columns == ("t", "y", "y_clean", "dy_dt", "d2y_dt2", "d3y_dt3")
+    t = data["t"]
+    for k, expected in enumerate([3 * np.cos(3 * t), -9 * np.sin(3 * t), -27 * np.cos(3 * t)], 3):
+        assert np.allclose(data.block(0)[k], expected, atol=1e-13)
+
+
+def test_derivatives_of_several_variables_are_the_gradient() -> None:
+    data = Sample("f(u, v, w) = u^2 e^v", n=50, derivative=1).dataset()
+    assert data.columns == ("u", "v", "w", "f", "df_du", "df_dv", "df_dw")
+    u, v = data["u"], data["v"]
+    assert np.allclose(data["df_du"], 2 * u * np.exp(v), rtol=1e-14)
+    assert np.allclose(data["df_dv"], u**2 * np.exp(v), rtol=1e-14)
+    assert not data["df_dw"].any()
+
+
+def test_a_derivative_at_a_corner_is_nan() -> None:
+    data = Sample("|x|", x=(-1, 1), n=3, derivative=1).dataset()
+    assert np.array_equal(data["dy_dx"], [-1, np.nan, 1], equal_nan=True)
+    data = Sample("|x| y", x=(-1, 1), var={"y": (1, 2)}, n=9, design="grid", derivative=1).dataset()
+    assert np.isnan(data["dz_dx"]).tolist() == [False] * 3 + [True] * 3 + [False] * 3
+    assert np.array_equal(data["dz_dy"], np.abs(data["x"]))
+
+
+def test_derivatives_of_a_constant_are_zero() -> None:
+    assert Sample("7", n=3, derivative=2).dataset().block(0)[3].tolist() == [0, 0, 0]
+
+
+# Train and test
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.floats(0, 1), st.integers(0, 99))
+def test_a_split_is_exact_in_every_ten_rows(fraction: float, number: int) -> None:
+    first = (number + 1) * BLOCK // 10  # the group that may begin in one block and end in the next
+    train = np.concatenate([parts(fraction, BLOCK, 5, block) == "train" for block in (number, number + 1)])
+    for group in (first - 6000, first - 1, first, first + 1, first + 6000):
+        start = group * 10 - number * BLOCK
+        expected = math.floor(10 * fraction * (group + 1) + 0.5) - math.floor(10 * fraction * group + 0.5)
+        assert train[start : start + 10].sum() == expected
+
+
+@pytest.mark.parametrize("n", [10, 100, 1000, 100_000])
+@pytest.mark.parametrize("fraction", [0.8, 0.75, 0.5, 0, 1])
+def test_a_split_of_whole_tens_has_its_share(n: int, fraction: float) -> None:
+    split = Quadratic(n=n, split=fraction).dataset()["split"]
+    assert (split == "train").sum() == math.floor(n * fraction + 0.5)
+    assert {*split.tolist()} <= {"train", "test"}
+
+
+def test_which_rows_are_test_is_chance() -> None:
+    rows = Quadratic(n=200_000, split=0.9).dataset()["split"].reshape(-1, 10)
+    places = np.nonzero(rows == "test")[1]
+    assert stats.chisquare(np.bincount(places, minlength=10)).pvalue > 1e-3
+    assert abs(np.corrcoef(places[1:], places[:-1])[0, 1]) < 0.03
+    assert not np.array_equal(rows[:100], Quadratic(n=1000, split=0.9, seed=1).dataset()["split"].reshape(-1, 10))
+
+
+def test_the_types_of_the_columns() -> None:
+    data = Sample("x y", clean=True, outliers=0.1, split=0.5, derivative=1).dataset()
+    assert dict(zip(data.columns, data.types, strict=True)) == {
+        "x": "float", "y": "float", "z": "float", "z_clean": "float", "dz_dx": "float", "dz_dy": "float",
+        "outlier": "integer", "split": "text",
+    }  # fmt: skip

@@ -146,7 +146,7 @@ def test_ranges_have_exact_ends_and_are_symmetric_where_they_can_be(low, width, 
 
 
 def test_a_range_is_the_grid_of_sample():
-    (x, *_) = DESIGNS["grid"]({"x": (0.1, 0.7)}, 13, 0, 0)
+    (x, *_) = DESIGNS["grid"].draw({"x": (0.1, 0.7)}, 13, 0, 0)
     assert places(Derive("x", at="0.1:0.7", n=13)) == x.tolist()
 
 
