@@ -34,9 +34,10 @@ class Row(NamedTuple):
     target: str = "datagen.writing:Target"
 
 
+DATA = "datagen.targets:DataTarget"
 COMMANDS = {
-    "quadratic": Row("datagen.datasets:Quadratic", "Noisy quadratic data: y = a x^2 + b x + c + noise."),
-    "sample": Row("datagen.datasets:Sample", "Rows of any formula's inputs and values, with noise."),
+    "quadratic": Row("datagen.datasets:Quadratic", "Noisy quadratic data: y = a x^2 + b x + c + noise.", DATA),
+    "sample": Row("datagen.datasets:Sample", "Rows of any formula's inputs and values, with noise.", DATA),
     "matrix": Row("datagen.matrices:Matrices", "Random matrices."),
     "dot": Row("datagen.matrices:Product", "Two random matrices and their dot product."),
     "derive": Row("datagen.pointwise:Derive", "A function of one variable and its derivatives at points."),
@@ -146,7 +147,7 @@ def _command(name: str) -> Any:
     def run(**given: Any) -> None:
         made, place = _make(recipe, given), _make(target, given)
         place.check(made.formats)
-        _note(made.notes())
+        _note([*made.notes(), *place.notes(made)])
         place.write(made)
         _note(made.remarks())
 

@@ -65,9 +65,9 @@ class _Basis:
             rows.append((u - a) * rows[-1] - b * rows[-2])
         return rows[1:]
 
-    def powers(self, count: int) -> list[list[Fraction]]:
-        """Row j: the coefficients of q_j in powers of x, lowest first, exactly."""
-        linear = [Fraction(-self.centre) / Fraction(self.scale), 1 / Fraction(self.scale)]
+    def powers(self, count: int, about: float = 0.0) -> list[list[Fraction]]:
+        """Row j: the coefficients of q_j in powers of x − about, lowest first, exactly."""
+        linear = [(Fraction(about) - Fraction(self.centre)) / Fraction(self.scale), 1 / Fraction(self.scale)]
         rows = [[Fraction(0)], [Fraction(1)]]
         for a, b in zip(self.a[: count - 1], self.b, strict=False):
             step = [linear[0] - Fraction(a), linear[1]]
@@ -99,7 +99,14 @@ class PolynomialFit:
     @cached_property
     def coefficients(self) -> tuple[float, ...]:
         """c_0, c_1 ... of p(x) = Σ c_k xᵏ: those of the polynomial that is evaluated, rounded once."""
-        rows = self.basis.powers(self.degree + 1)
+        return self.about(0.0)
+
+    def about(self, a: float) -> tuple[float, ...]:
+        """c_0, c_1 ... of p(x) = Σ c_k (x − a)ᵏ, rounded once.
+
+        Where x is far from 0, those for an a near the data give p to more digits than the powers of x do.
+        """
+        rows = self.basis.powers(self.degree + 1, a)
         return tuple(
             _rounded(sum((w * row[k] for w, row in zip(self.weights, rows, strict=True) if k < len(row)), Fraction(0)))
             for k in range(self.degree + 1)

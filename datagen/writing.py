@@ -9,16 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Lock
 from typing import BinaryIO
 
 from datagen.errors import NameUnknownError, OutputError
-from datagen.formats import FORMATS
+from datagen.formats import FORMATS, format_of
 from datagen.kinds import Optional, Text
 from datagen.options import Options, Recipe, option
 
-__all__ = ["STDOUT", "Target", "choose_format", "open_whole"]
+__all__ = ["STDOUT", "Target", "choose_format", "is_terminal", "leftovers", "open_whole"]
 
 STDOUT = "-"
+
+_UMASK = Lock()
+"""The mask of new files can be read only by setting it, for all threads at once."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,10 @@ class Target(Options):
 
     output: str | None = option(Optional(Text("FILE")), None, "where to write", short="o", shown="standard output, -")
     format: str | None = option(Optional(Text("FORMAT")), None, "the format", shown="by the file's extension")
+
+    def notes(self, recipe: Recipe) -> list[str]:
+        """What a person should know of how the output is laid out, a line each."""
+        return []
 
     def check(self, formats: tuple[str, ...]) -> None:
         """Refuse what cannot be written, before any work is done. Raises: OutputError, NameUnknownError."""
@@ -49,7 +57,7 @@ def choose_format(place: str, format: str | None, formats: tuple[str, ...]) -> s
     chosen = format or _format_of(place, formats)
     if place != STDOUT:
         _check_writable(place)
-    if FORMATS[chosen].binary and _is_terminal(place):
+    if FORMATS[chosen].binary and is_terminal(place):
         raise OutputError(f"{chosen} does not go to a terminal; name a file with -o, such as -o fig.{chosen}")
     return chosen
 
@@ -57,11 +65,10 @@ def choose_format(place: str, format: str | None, formats: tuple[str, ...]) -> s
 def _format_of(place: str, formats: tuple[str, ...]) -> str:
     if place == STDOUT or not _is_plain(place):
         return formats[0]
+    if chosen := format_of(place, formats):
+        return chosen
     suffix = Path(place).suffix.lower()
-    for name in formats:
-        if suffix in FORMATS[name].extensions:
-            return name
-    known = ", ".join(FORMATS[name].extensions[0] for name in formats)
+    known = ", ".join(FORMATS[name].extensions[0] for name in formats if "." not in name)
     given = f"the extension {suffix} is not one of" if suffix else "there is no extension of"
     raise OutputError(f"{place}: {given} {known}; use one, or say --format")
 
@@ -76,7 +83,8 @@ def _check_writable(path: str) -> None:
         raise OutputError(f"{path}: permission denied")
 
 
-def _is_terminal(place: str) -> bool:
+def is_terminal(place: str) -> bool:
+    """Whether what is written at a place is shown on a terminal."""
     if place == STDOUT:
         return sys.stdout is not None and sys.stdout.isatty()
     if not Path(place).is_char_device():
@@ -134,12 +142,18 @@ def _replacement(place: Path) -> Iterator[BinaryIO]:
     _sync_folder(place.parent)
 
 
+def leftovers(folder: Path, pattern: str) -> Iterator[Path]:
+    """What is left in a folder of files whose names match a pattern and whose writers were killed."""
+    return folder.glob(f".{pattern}.*.tmp")
+
+
 def _mode(place: Path) -> int:
     """The permissions of the file at a place, or those that a new file gets."""
     if place.exists():
         return stat.S_IMODE(place.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
+    with _UMASK:
+        mask = os.umask(0)
+        os.umask(mask)
     return 0o666 & ~mask
 
 

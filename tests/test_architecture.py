@@ -8,15 +8,21 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 DATAGEN = [
-    "errors", "importing", "arithmetic", "operations", "expressions", "kinds", "options", "functions", "formats",
-    "tables", "answers", "listing", "jets", "limits", "sides", "points", "polynomials", "autograd", "calculus",
-    "isolation", "clusters", "roots", "rooting", "critical", "remarks", "streams", "designs", "noises",
-    "datasets", "matrices", "pointwise", "writing",
+    "errors", "importing", "arithmetic", "operations", "expressions", "kinds", "options", "functions", "streams",
+    "sets", "formats", "tables", "answers", "listing", "jets", "limits", "sides", "points", "polynomials",
+    "autograd", "calculus", "isolation", "clusters", "roots", "rooting", "critical", "remarks", "conversions",
+    "capsules", "rows", "permutations", "sobol", "designs", "noises", "splits", "slopes", "signals", "tallies",
+    "measurement", "datasets", "matrices", "pointwise", "fitting", "reading", "writing", "progress", "jobs",
+    "outlets", "parts", "manifests", "workers", "folders", "targets",
 ]  # fmt: skip
 PLOTS = [
     "views", "enclosing", "splitting", "extremes", "ranges", "ink", "samples", "refining", "limits", "breaks",
-    "strokes", "bisecting", "sampling", "style", "sizes", "labels", "curves", "legends", "placing", "marks",
-    "saving", "tracing", "figures",
+    "strokes", "bisecting", "sampling", "scales", "logarithmic", "colours", "importing", "sizes", "style", "themes",
+    "colourmaps", "canvases", "subjects", "labels", "ticks", "families", "naming", "curves", "titles", "layout",
+    "obstacles", "legends", "placing", "marks", "behaviour", "describing", "tracing", "approximations", "panels",
+    "captions", "points", "equations", "fits", "framing", "series", "truths", "scatter", "scatter_notes", "matrices", "fields", "levels",
+    "contours", "bands", "level_labels", "surfaces", "arrows", "curvatures", "reliefs", "spaces", "axes", "blending",
+    "alternatives", "encoding", "saving", "pictures", "figures",
 ]  # fmt: skip
 HEAVY = {"torch", "matplotlib", "polars", "scipy", "numpy"}
 SOURCES = [ROOT / "cli.py", *sorted(ROOT.glob("datagen/**/*.py")), *sorted(ROOT.glob("plots/**/*.py"))]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ["numpy", "scipy", "polars", "matplotlib", "matplotlib.pyplot", "torch", "rich", "pandas"]
+HEAVY = ["numpy", "scipy", "polars", "matplotlib", "matplotlib.pyplot", "torch", "rich", "pandas", "distributed"]
 REPORT = """
 import json, sys
 import cli
@@ -25,7 +25,11 @@ LOADED = [
     ("plot --help", []),
     ("derive --help", []),
     ("quadratic --n 100 --noise 0.2", ["numpy"]),
-    ("quadratic --n 30000", ["numpy", "polars"]),
+    ("quadratic --n 50000 -o data.csv", ["numpy"]),
+    ("quadratic --n 60000 -o data.csv", ["numpy", "polars"]),
+    ("quadratic --n 100 --format jsonl -o data.jsonl", ["numpy"]),
+    ("quadratic --n 100 -o data.npz", ["numpy"]),
+    ("quadratic --n 100 --parts 2 -o data", ["numpy"]),
     ("sample x^2*sin(x)", ["numpy"]),
     ("matrix", ["numpy"]),
     ("dot", ["numpy"]),
@@ -35,8 +39,14 @@ LOADED = [
     ("plot damped-sine --mark roots,extrema --ends -o fig.png", ["numpy", "matplotlib"]),
     ("plot damped-sine -o fig.png", ["numpy", "matplotlib"]),
     ("plot damped-sine --save-data data.csv", ["numpy"]),
+    ("plot rosenbrock -o fig.png", ["numpy", "matplotlib"]),
+    ("plot rosenbrock --surface -o fig.png", ["numpy", "matplotlib"]),
+    ("plot rosenbrock --save-data data.csv", ["numpy"]),
+    ("plot rosenbrock --gradient --hessian-at x=1,y=1 -o fig.png", ["numpy", "matplotlib", "torch"]),
     ("plot damped-sine -d 1 -o fig.png", ["numpy", "matplotlib", "torch"]),
     ("plot damped-sine -d 5 -d 30 -o fig.png", ["numpy", "matplotlib"]),
+    ("plot damped-sine -d 1 -d 2 --engine series -o fig.png", ["numpy", "matplotlib"]),
+    ("plot sine --tangent 1 --taylor 3 -o fig.png", ["numpy", "matplotlib"]),
     ("derive x^2 --at 1", ["numpy", "torch"]),
     ("derive x^2*sin(x) --at 0:1 --order 5 --format csv", ["numpy"]),
     ("derive abs(x) --at 0 --engine series", ["numpy"]),
@@ -61,6 +71,6 @@ def test_a_command_loads_no_more_than_it_needs(command: str, allowed: list[str],
 
 
 def test_importing_datagen_loads_nothing_heavy(tmp_path: Path) -> None:
-    names = "datagen datagen.datasets datagen.listing datagen.matrices datagen.pointwise datagen.writing plots.figures"
-    rooms = f"import {names.replace(' ', ', ')}"
+    names = "datasets formats.columnar rows listing matrices pointwise writing"
+    rooms = f"import datagen, datagen.{names.replace(' ', ', datagen.')}, plots.figures"
     assert loaded(f"{rooms}\nimport json, sys\n{REPORT.splitlines()[-1]}", [], tmp_path) == []

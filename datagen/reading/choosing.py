@@ -34,7 +34,7 @@ def choose_columns(table: Table, x: str | None = None, y: str | None = None) -> 
     if not others or (given_x and given_y):
         return Chosen(chosen_x, chosen_y, None)
     left = ", ".join(others)
-    return Chosen(chosen_x, chosen_y, f"{table.name}: {chosen_y} against {chosen_x}; other columns of numbers: {left}")
+    return Chosen(chosen_x, chosen_y, f"{table.name}: {chosen_y} against {chosen_x}; other columns with numbers: {left}")
 
 
 def _named(letter: str, free: list[str]) -> str | None:

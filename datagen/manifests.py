@@ -1,0 +1,92 @@
+"""The manifest of a folder of parts: what they are parts of, and the SHA-256 of each.
+
+    {
+      "recipe": {
+        "datagen": "0.1.0",
+        "data": "quadratic",
+        "n": 1000000,
+        ...
+      },
+      "format": "csv",
+      "parts": 4,
+      "files": [
+        {"file": "part-00000.csv", "rows": 262144, "sha256": "..."},
+        ...
+      ]
+    }
+
+Nothing in it depends on when, where or by how many workers the parts were made: a finished folder has one manifest. It
+is there before the first part is, so that a folder is known to be of one recipe from its beginning.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from datagen import __version__
+from datagen.errors import OutputError
+from datagen.options import Recipe, options
+from datagen.parts import Part
+from datagen.writing import open_whole
+
+__all__ = ["NAME", "Manifest", "record"]
+
+NAME = "manifest.json"
+
+
+def record(recipe: Recipe) -> dict[str, Any]:
+    """All that a recipe's bytes depend on, as plain data: the version, what is made, and every option that is set."""
+    given = {each.name: getattr(recipe, each.field) for each in options(type(recipe))}
+    kept = {name: value for name, value in given.items() if value not in (None, ())}
+    plain: dict[str, Any] = json.loads(json.dumps(kept))  # pairs are lists, as they are when read again
+    return {"datagen": __version__, "data": type(recipe).__name__.lower(), **plain}
+
+
+class Manifest(NamedTuple):
+    """What a folder of parts says of itself."""
+
+    recipe: dict[str, Any]
+    format: str
+    parts: int
+
+    def write(self, folder: Path, listed: Mapping[str, Part] | None = None) -> None:
+        """Write it into the folder, whole or not at all, with the finished parts in the order of their names."""
+        options = ",".join(f"\n    {json.dumps(name)}: {json.dumps(value)}" for name, value in self.recipe.items())
+        files = ",".join(f"\n    {json.dumps(each._asdict())}" for _, each in sorted((listed or {}).items()))
+        head = f'{{\n  "recipe": {{{options}\n  }},\n  "format": "{self.format}",\n  "parts": {self.parts},\n'
+        with open_whole(str(folder / NAME)) as stream:
+            stream.write(f'{head}  "files": [{files}\n  ]\n}}\n'.encode())
+
+    def listed(self, folder: Path) -> dict[str, Part]:
+        """The parts that the manifest in the folder lists, by the names of their files.
+
+        Raises: OutputError where that is the manifest of other parts, or where there are parts and no manifest.
+        """
+        place = folder / NAME
+        if not place.exists():
+            if stray := next(folder.glob("part-[0-9]*"), None):
+                raise OutputError(f"{folder}: holds {stray.name} but no {NAME}; name another folder with -o")
+            return {}
+        there, files = _read(place)
+        if differences := "; ".join(_differences(there, self)):
+            raise OutputError(f"{folder}: holds parts of another recipe: {differences}; name another folder with -o")
+        return {each.file: each for each in files}
+
+
+def _read(place: Path) -> tuple[Manifest, list[Part]]:
+    """A manifest, and the parts that it lists. Raises: OutputError for a file that is none."""
+    try:
+        fields = json.loads(place.read_bytes())
+        files = [Part(**each) for each in fields.pop("files")]
+        return Manifest(**fields), files
+    except (ValueError, TypeError, KeyError, AttributeError):
+        raise OutputError(f"{place}: is not a manifest of datagen; name another folder with -o") from None
+
+
+def _differences(there: Manifest, here: Manifest) -> Iterator[str]:
+    """What two manifests do not agree on, a clause each."""
+    old, new = ({**each.recipe, "format": each.format, "parts": each.parts} for each in (there, here))
+    for name in dict.fromkeys([*new, *old]):
+        if old.get(name) != new.get(name):
+            yield f"{name} is {old.get(name, 'not set')} there and {new.get(name, 'not set')} here"
