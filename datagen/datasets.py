@@ -8,7 +8,7 @@ derivatives, whether a row is an outlier, and its part, train or test.
 
 from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
@@ -53,7 +53,7 @@ class _Rows(Recipe):
     noise: float | str = option(Amount(), 0.0, "amount a of noise, or a formula of the inputs")
     noise_kind: str | None = option(
         Optional(Choice(tuple(NOISES))), None, "; ".join(f"{name}: {noise.law}" for name, noise in NOISES.items()),
-        shown="uniform; normal for sets of points",
+        shown="uniform; normal for named sets",
     )  # fmt: skip
     snr: float | None = option(
         Optional(Real(-200.0, metavar="DB", maximum=200.0)), None,
@@ -72,7 +72,9 @@ class _Rows(Recipe):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.snr is not None and self.noise not in (0, _default(self, "noise")):
+        for name, value in self._settled().items():
+            object.__setattr__(self, name, value)
+        if self.snr is not None and self.noise != 0:
             raise OptionError("snr", f"{self.snr:g} with the noise {self.noise}", "one of the two")
         self._signal.check(self.n)
         if self.derivative and not isinstance(self._signal, FormulaSignal):
@@ -82,6 +84,10 @@ class _Rows(Recipe):
         for name in names:
             if names.count(name) > 1:
                 raise OptionError("formula", f"one that makes two columns called {name}", "other names to its letters")
+
+    def _settled(self) -> Mapping[str, Any]:
+        """The values of options whose default depends on others."""
+        return {}
 
     @abstractmethod
     def _make_signal(self) -> Signal:
@@ -142,7 +148,7 @@ class _Rows(Recipe):
     def dataset(self) -> Dataset:
         """The rows, which are made when they are asked for."""
         columns, types = zip(*self._schema, strict=True)
-        return Dataset(columns, self.n, self._block, types)
+        return Dataset(columns, self.n, self._block, types, self.truth)
 
     def _block(self, block: int) -> "tuple[Column, ...]":
         import numpy as np
@@ -208,21 +214,22 @@ class Quadratic(_Rows):
     With the defaults the rows are x.pow(2) + 0.2*torch.rand(x.size()) on an even grid of x.
     """
 
-    noise: float | str = option(Amount(), 0.2, "amount a of noise, or a formula of x")
-    a: float = option(Real(), 1.0, "coefficient of x^2")
-    b: float = option(Real(), 0.0, "coefficient of x")
-    c: float = option(Real(), 0.0, "the constant")
+    noise: float | str = option(Optional(Amount()), None, "amount a of noise, or a formula of x", shown="0.2")
+    a: float = option(Optional(Real()), None, "coefficient of x^2", shown="1")
+    b: float = option(Optional(Real()), None, "coefficient of x", shown="0")
+    c: float = option(Optional(Real()), None, "the constant", shown="0")
     x: tuple[float, float] | None = option(Optional(Range()), None, "range of x", shown="-1:1")
+
+    def _settled(self) -> Mapping[str, Any]:
+        """The noise, unless --snr gives it, and the coefficients, which --set may give. Raises: OptionError."""
+        given, usual = dict(self.set), {"a": 1.0, "b": 0.0, "c": 0.0, "noise": 0.2 if self.snr is None else 0.0}
+        for name in given.keys() & {"a", "b", "c"}:
+            if getattr(self, name) not in (None, given[name]):
+                raise OptionError("set", f"{name}={given[name]:g} with --{name}", "one of the two")
+            usual[name] = given[name]
+        return {name: value for name, value in usual.items() if getattr(self, name) is None}
 
     def _make_signal(self) -> Signal:
         letters = {name: getattr(self, name) for name in ("a", "b", "c")}
-        for name, value in self.set:
-            if name in letters and letters[name] != _default(self, name):
-                raise OptionError("set", f"{name}={value:g} with --{name}", "one of the two")
         resolved = resolve("quadratic", [*{**letters, **dict(self.set)}.items()])
         return FormulaSignal(resolved, self._ranges, self.design, self.seed)
-
-
-def _default(recipe: Recipe, name: str) -> Any:
-    """The value of an option that is not given."""
-    return next(each.default for each in fields(recipe) if each.name == name)

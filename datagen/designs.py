@@ -39,6 +39,14 @@ def _rows(n: int, block: int) -> int:
     return min(BLOCK, n - block * BLOCK)
 
 
+def _spread(unit: "NDArray[np.float64]", low: float, high: float) -> "NDArray[np.float64]":
+    """Values on [0, 1) brought to [low, high): where rounding reaches high, the number before it."""
+    import numpy as np
+
+    found = low + (high - low) * unit
+    return np.minimum(found, np.nextafter(high, low), out=found)
+
+
 def _grid(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
     """Evenly spaced values from low to high, both included; of k variables the product of k such grids.
 
@@ -60,7 +68,7 @@ def _grid(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.flo
 def _uniform(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
     """Independent uniform values on [low, high)."""
     random, rows = generator(seed, "inputs", block), _rows(n, block)
-    return [low + (high - low) * random.random(BLOCK)[:rows] for low, high in ranges.values()]
+    return [_spread(random.random(BLOCK)[:rows], low, high) for low, high in ranges.values()]
 
 
 def _normal(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
@@ -75,7 +83,7 @@ def _sobol(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.fl
 
     rows = _rows(n, block)
     return [
-        low + (high - low) * sobol(dimension, seed, block)[:rows]
+        _spread(sobol(dimension, seed, block)[:rows], low, high)
         for dimension, (low, high) in enumerate(ranges.values())
     ]
 
@@ -96,7 +104,7 @@ def _lhs(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.floa
     columns = []
     for place, (low, high) in enumerate(ranges.values()):
         part = (permuted(row, n, seed, place) + random.random(BLOCK)[:rows]) / n
-        columns.append(low + (high - low) * np.minimum(part, 1 - 2.0**-53))  # rounding may reach 1
+        columns.append(_spread(part, low, high))
     return columns
 
 

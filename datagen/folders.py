@@ -14,12 +14,11 @@ from pathlib import Path
 from threading import Event
 from typing import Any, NamedTuple
 
-from datagen import __version__
 from datagen.errors import OutputError
 from datagen.formats import FORMATS
 from datagen.formats.frames import import_polars
 from datagen.jobs import side_by_side
-from datagen.manifests import NAME, Manifest, record
+from datagen.manifests import NAME, Manifest, made_with, record
 from datagen.options import Recipe, options
 from datagen.parts import Part, hash_file, piece, rows_of, write_piece
 from datagen.progress import Progress
@@ -63,14 +62,15 @@ class Folder(NamedTuple):
         """
         made_here = not self.place.exists()
         self.place.mkdir(exist_ok=True)
-        manifest = Manifest(record(recipe), self.format, self.parts)
+        truth: Mapping[str, float] = getattr(recipe, "truth", {})
+        manifest = Manifest(record(recipe, self.format), self.format, self.parts, truth, recipe.notes())
         with _alone(self.place):
             listed = manifest.listed(self.place)
             if not listed:
                 manifest.write(self.place)
-            make = partial(self._by_workers, recipe, tally) if self.cluster else partial(self._by_threads, dataset)
+            make = partial(self._by_workers, recipe) if self.cluster else partial(self._by_threads, dataset)
             try:
-                self._fill(manifest, listed, dataset.n, make)
+                self._fill(manifest, listed, dataset.n, partial(make, tally))
             except BaseException:
                 with suppress(OSError):  # the disk may be full, and what failed first is what is said
                     self._leave(manifest, listed, made_here)
@@ -104,18 +104,17 @@ class Folder(NamedTuple):
         file = f"part-{which - 1:05d}{FORMATS[self.format].extensions[0]}"
         return Task(which, self.parts, file, listed.get(file))
 
-    def _by_threads(self, dataset: Dataset, tasks: list[Task], progress: Progress) -> Made:
+    def _by_threads(self, dataset: Dataset, tally: Tally, tasks: list[Task], progress: Progress) -> Made:
         """The parts, in the order in which they are ready, made side by side; threads too many each work ahead."""
         if self.jobs > 1:
             import_polars()  # here, as only a program's first thread can keep Ctrl-C from it
         stop, jobs = Event(), max(1, self.jobs // self.parts)
-        work = partial(_make, dataset, self.place, self.format, jobs=jobs, progress=progress, stop=stop)
+        work = partial(_make, dataset, tally, self.place, self.format, jobs=jobs, progress=progress, stop=stop)
         yield from side_by_side(work, tasks, self.jobs, stop)
 
     def _by_workers(self, recipe: Recipe, tally: Tally, tasks: list[Task], progress: Progress) -> Made:
         """The parts, in the order in which they are ready, made by the workers of the cluster."""
-        given = {each.field: getattr(recipe, each.field) for each in options(type(recipe))}
-        work = partial(_make_elsewhere, __version__, partial(type(recipe), **given), self.place.absolute(), self.format)
+        work = partial(_make_elsewhere, made_with(self.format), _again(recipe), self.place.absolute(), self.format)
         with closing(on_workers(self.cluster or LOCAL, self.jobs, work, tasks)) as made:
             for part, counted in made:
                 place = self.place / part.file
@@ -133,25 +132,36 @@ class Folder(NamedTuple):
 
 
 def _make(
-    dataset: Dataset, folder: Path, format: str, task: Task, *, jobs: int, progress: Progress, stop: Event
+    dataset: Dataset, tally: Tally, folder: Path, format: str, task: Task, *, jobs: int, progress: Progress, stop: Event
 ) -> Part:
-    """Make a part, unless its file holds what the manifest says."""
+    """Make a part, unless its file holds what the manifest says: then the tally has what was counted in it."""
     numbers = piece(dataset.n, task.which, task.parts)
     rows, place = rows_of(dataset.n, numbers), folder / task.file
     if task.listed and place.is_file() and hash_file(place) == task.listed.sha256:
         progress.skip(rows)
+        tally.note(numbers.start, rows, task.listed.counts)
         return task.listed
     write_piece(dataset, str(place), format, numbers, progress, jobs, stop)
-    return Part(task.file, rows, hash_file(place))
+    return Part(task.file, rows, hash_file(place), tally.counts(numbers))
 
 
-def _make_elsewhere(version: str, recipe: "partial[Any]", folder: Path, format: str, task: Task) -> tuple[Part, Tally]:
+def _again(recipe: Recipe) -> "partial[Any]":
+    """A recipe as its class and its options, as which it travels."""
+    return partial(type(recipe), **{each.field: getattr(recipe, each.field) for each in options(type(recipe))})
+
+
+def _make_elsewhere(
+    with_: Mapping[str, str], recipe: "partial[Any]", folder: Path, format: str, task: Task
+) -> tuple[Part, Tally]:
     """Make a part in a process of a cluster, from a recipe that travels as its class and its options."""
-    if version != __version__:
-        raise OutputError(f"cluster: a worker has datagen {__version__}, and this is {version}")
+    for name, there in made_with(format).items():
+        if there != with_.get(name):
+            raise OutputError(f"cluster: a worker has {name} {there}, and this is {with_.get(name)}")
     made = recipe()
     dataset: Dataset = made.dataset()
-    part = _make(dataset, folder, format, task, jobs=1, progress=Progress(dataset.n, shown=False), stop=Event())
+    part = _make(
+        dataset, made.tally, folder, format, task, jobs=1, progress=Progress(dataset.n, shown=False), stop=Event()
+    )
     return part, made.tally
 
 

@@ -26,8 +26,8 @@ Made = TypeVar("Made")
 ALONE = 16 * BLOCK
 """Rows up to which one thread is enough: they take a fraction of a second."""
 
-LEAD = 16
-"""Blocks that are computed before they are asked for, besides one for each thread: as many as are written at once."""
+LEAD = 32
+"""Columns of blocks, 16 MiB, that are computed before they are asked for, besides a block for each thread."""
 
 
 class StoppedError(Exception):
@@ -61,7 +61,7 @@ def threads_of_polars(jobs: int) -> Iterator[None]:
 def ahead(dataset: Dataset, numbers: range, jobs: int) -> Iterator[Dataset]:
     """The same dataset, whose blocks `numbers` are computed by other threads before they are asked for in order.
 
-    Memory holds LEAD + jobs blocks. One job is the caller's thread alone.
+    Memory holds the blocks of LEAD columns, and one for each job. One job is the caller's thread alone.
     """
     if jobs == 1:
         yield dataset
@@ -69,13 +69,13 @@ def ahead(dataset: Dataset, numbers: range, jobs: int) -> Iterator[Dataset]:
     from concurrent.futures import ThreadPoolExecutor
 
     pool = ThreadPoolExecutor(jobs)
-    coming = iter(numbers)
+    coming, lead = iter(numbers), LEAD // max(1, len(dataset.columns)) + jobs
     made: dict[int, Future[Any]] = {}
 
     def block(number: int) -> Any:
         for each in coming:
             made[each] = pool.submit(dataset.block, each)
-            if each >= number + LEAD + jobs:
+            if each >= number + lead:
                 break
         return made.pop(number).result() if number in made else dataset.block(number)
 

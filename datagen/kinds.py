@@ -77,13 +77,15 @@ class Reals(NamedTuple):
 
 
 class Text(NamedTuple):
-    """Any text that is not empty."""
+    """Any text; it may be empty only if `empty` says what that means."""
 
     metavar: str = "TEXT"
+    empty: str = ""
 
     def read(self, name: str, given: Any) -> str:
-        if not str(given).strip():
-            raise OptionError(name, given, f"a {self.metavar}")
+        if not str(given).strip() and not self.empty:
+            wanted = "some text, or leave the option out" if self.metavar == "TEXT" else f"a {self.metavar}"
+            raise OptionError(name, given, wanted)
         return str(given)
 
 

@@ -3,24 +3,34 @@
     {
       "recipe": {
         "datagen": "0.1.0",
+        "numpy": "2.4.0",
+        "cpu": "x86_64 X86_V3",
         "data": "quadratic",
         "n": 1000000,
         ...
       },
       "format": "csv",
       "parts": 4,
+      "truth": {"a": 1.0, "b": 0.0, "c": 0.0},
+      "notes": [],
       "files": [
-        {"file": "part-00000.csv", "rows": 262144, "sha256": "..."},
+        {"file": "part-00000.csv", "rows": 262144, "sha256": "...", "counts": {"y is an outlier": 3}},
         ...
       ]
     }
 
-Nothing in it depends on when, where or by how many workers the parts were made: a finished folder has one manifest. It
-is there before the first part is, so that a folder is known to be of one recipe from its beginning.
+`truth` has the parameters' values, `notes` what the program says of the data, such as the noise of a signal-to-noise
+ratio, and `counts` of how many rows of a part something is said; they are there to be read and are not compared.
+Nothing in it depends on when, where or by how many workers the parts were made, on machines whose NumPy computes the
+same: a finished folder has one manifest. It is there before the first part is, so that a folder is known to be of one
+recipe from its beginning.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+import platform
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,17 +40,31 @@ from datagen.options import Recipe, options
 from datagen.parts import Part
 from datagen.writing import open_whole
 
-__all__ = ["NAME", "Manifest", "record"]
+__all__ = ["NAME", "Manifest", "made_with", "record"]
 
 NAME = "manifest.json"
 
 
-def record(recipe: Recipe) -> dict[str, Any]:
-    """All that a recipe's bytes depend on, as plain data: the version, what is made, and every option that is set."""
+def made_with(format: str) -> dict[str, str]:
+    """What the bytes of a format depend on besides the recipe: versions, and which of NumPy's kernels run here.
+
+    NumPy chooses its kernels of exp, log, sin and pow by the processor, and they differ in the last place. The
+    processor's level is the last that it has of the sets of instructions for which this NumPy was built.
+    """
+    umath: Any = import_module("numpy._core._multiarray_umath")
+    sets = [*umath.__cpu_baseline__, *(each for each in umath.__cpu_dispatch__ if umath.__cpu_features__.get(each))]
+    made = {"datagen": __version__, "numpy": version("numpy"), "cpu": " ".join([platform.machine(), *sets[-1:]])}
+    if format.startswith(("parquet", "arrow")):
+        made["polars"] = version("polars")
+    return made
+
+
+def record(recipe: Recipe, format: str) -> dict[str, Any]:
+    """All that a recipe's bytes depend on, as plain data: versions, what is made, and every option that is set."""
     given = {each.name: getattr(recipe, each.field) for each in options(type(recipe))}
     kept = {name: value for name, value in given.items() if value not in (None, ())}
     plain: dict[str, Any] = json.loads(json.dumps(kept))  # pairs are lists, as they are when read again
-    return {"datagen": __version__, "data": type(recipe).__name__.lower(), **plain}
+    return {**made_with(format), "data": type(recipe).__name__.lower(), **plain}
 
 
 class Manifest(NamedTuple):
@@ -49,12 +73,15 @@ class Manifest(NamedTuple):
     recipe: dict[str, Any]
     format: str
     parts: int
+    truth: Mapping[str, float] = {}
+    notes: Sequence[str] = ()
 
     def write(self, folder: Path, listed: Mapping[str, Part] | None = None) -> None:
         """Write it into the folder, whole or not at all, with the finished parts in the order of their names."""
         options = ",".join(f"\n    {json.dumps(name)}: {json.dumps(value)}" for name, value in self.recipe.items())
-        files = ",".join(f"\n    {json.dumps(each._asdict())}" for _, each in sorted((listed or {}).items()))
+        files = ",".join(f"\n    {json.dumps(_plain(each))}" for _, each in sorted((listed or {}).items()))
         head = f'{{\n  "recipe": {{{options}\n  }},\n  "format": "{self.format}",\n  "parts": {self.parts},\n'
+        head += f'  "truth": {json.dumps(dict(self.truth))},\n  "notes": {json.dumps(list(self.notes))},\n'
         with open_whole(str(folder / NAME)) as stream:
             stream.write(f'{head}  "files": [{files}\n  ]\n}}\n'.encode())
 
@@ -72,6 +99,12 @@ class Manifest(NamedTuple):
         if differences := "; ".join(_differences(there, self)):
             raise OutputError(f"{folder}: holds parts of another recipe: {differences}; name another folder with -o")
         return {each.file: each for each in files}
+
+
+def _plain(part: Part) -> dict[str, Any]:
+    """A part as a manifest has it: without counts where there are none."""
+    fields = part._asdict()
+    return fields if part.counts else {name: value for name, value in fields.items() if name != "counts"}
 
 
 def _read(place: Path) -> tuple[Manifest, list[Part]]:

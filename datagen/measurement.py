@@ -45,12 +45,17 @@ class Measurement:
     missing: float
 
     def notes(self) -> list[str]:
-        """The amount of noise, where it was asked for in decibels."""
+        """The amount of noise, where it was asked for in decibels. Raises: OptionError, see `amount` and `reach`.
+
+        A recipe's notes are said before its first byte is written, so that what cannot be scaled is refused by then.
+        """
+        if self.outliers and self.n:
+            _ = self.reach
         if self.snr is None or not self.n:
             return []
-        names, rows = ", ".join(self.signal.layout.outputs), len(self._pilot.outputs[0])
+        names, rows = ", ".join(self.signal.layout.outputs), _finite_rows(self._pilot.outputs)
         variance = f"{_variance(self._pilot.outputs):.6g}"
-        return [f"noise {self.amount!r} is {self.snr:g} dB below {names}: the variance over {rows} rows is {variance}"]
+        return [f"noise {self.amount!r} is {self.snr:g} dB below {names}: the variance over {rows} is {variance}"]
 
     @cached_property
     def amount(self) -> "float | Expression":
@@ -182,6 +187,15 @@ def _variance(columns: "Sequence[Array]") -> float:
         mean = math.fsum(values.tolist()) / max(len(values), 1)
         found.append(math.fsum(((values - mean) ** 2).tolist()) / max(len(values), 1))
     return math.fsum(found) / len(found)
+
+
+def _finite_rows(columns: "Sequence[Array]") -> str:
+    """How many rows the variance of some columns is of, in words."""
+    import numpy as np
+
+    rows = len(columns[0])
+    finite = int(np.isfinite(columns).all(axis=0).sum())
+    return f"{rows} rows" if finite == rows else f"the {finite} of {rows} rows with finite values"
 
 
 def _unusual(name: str, clean: "Array", measured: Any, amount: Any) -> dict[str, int]:

@@ -5,6 +5,7 @@ depends on the number of pieces, and as even as whole blocks can be. With more p
 """
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from threading import Event
 from typing import Any, NamedTuple
@@ -45,6 +46,7 @@ class Part(NamedTuple):
     file: str
     rows: int
     sha256: str
+    counts: Mapping[str, int] = {}
 
 
 def piece(n: int, which: int, pieces: int) -> range:

@@ -5,7 +5,7 @@ data.y, data["x1"], data.to_polars(), duckdb.sql("select avg(y) from data")
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -32,13 +32,14 @@ class ColumnError(DatagenError):
     """Names that columns cannot have."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # equality would cost every start
 class Dataset:
     """Named columns, made block by block: any block alone, in any order and in any thread, gives the same rows.
 
     `types` says of each column that it is "float" (float64), "integer" (int64) or "text"; when empty, all are floats.
     A column of a block has shape (rows of the block,). One with missing cells is a numpy.ma.MaskedArray, in every
-    block. A column is an attribute too, unless its name is one of the dataset's own: data.x is data["x"].
+    block. A column is an attribute too, unless its name is one of the dataset's own: data.x is data["x"]. `truth` is
+    the true value of each parameter behind the rows, such as a coefficient.
 
     Raises: ColumnError for a name that is not a letter or _ and then letters, digits and _, or that is there twice.
     """
@@ -47,6 +48,7 @@ class Dataset:
     n: int
     block: "Callable[[int], tuple[Column, ...]]" = field(repr=False)
     types: tuple[str, ...] = ()
+    truth: Mapping[str, float] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
         for which, name in enumerate(self.columns):
@@ -63,10 +65,23 @@ class Dataset:
         """The columns of one block of rows after the other, each of shape (rows of the block,)."""
         return map(self.block, blocks(self.n))
 
+    def __iter__(self) -> "Iterator[Any]":
+        """Neither rows nor columns are meant for sure. Raises: ColumnError."""
+        raise ColumnError("a dataset is no sequence of rows; use data.blocks(), data.columns or data.to_numpy()")
+
+    def __array__(self, dtype: Any = None, copy: bool | None = None) -> "NDArray[Any]":
+        """All rows for NumPy, as `to_numpy` makes them. Raises: ConversionError for text, ValueError for copy=False."""
+        if copy is False:
+            raise ValueError("the rows of a dataset are made when they are asked for; leave out copy=False")
+        rows = self.to_numpy()
+        return rows if dtype is None else rows.astype(dtype, copy=False)
+
     def __getitem__(self, column: str) -> "Column":
-        """One column, of shape (n,), the caller's own. Raises: NameUnknownError."""
+        """One column, of shape (n,), the caller's own. Raises: NameUnknownError, ColumnError for what is no name."""
         from datagen.conversions import joined
 
+        if not isinstance(column, str):
+            raise ColumnError(f"no column is called {column!r}; give a column's name, or use data.to_numpy() for rows")
         if column not in self.columns:
             raise NameUnknownError("column", column, self.columns)
         which = self.columns.index(column)

@@ -62,7 +62,7 @@ class FormulaSignal:
     drawn: bool = False
     """Whether the parameters were drawn, and are to be said."""
 
-    noise_kind = "uniform"
+    noise_kind: str = "uniform"
 
     @cached_property
     def layout(self) -> Layout:
@@ -183,7 +183,7 @@ def of_set(row: NamedSet, settings: Settings, given: Given, design: str | None, 
     rest = [(name, value) for name, value in settings if name not in own]
     if isinstance(row, FormulaSet):
         resolved = _resolved(row.function(chosen(row, own), seed), rest)
-        return FormulaSignal(resolved, given, design, seed, row.drawn)
+        return FormulaSignal(resolved, given, design, seed, row.drawn, noise_kind="normal")
     for option, each in (("design", design), *(("var", name) for name, _ in given)):
         if each:
             raise OptionError(option, f"{each} of {row.name}", "none, as the set draws its own points")

@@ -9,6 +9,8 @@ __all__ = ["Tally"]
 class Tally:
     """Counts of rows by what is said of them, kept by block: to make a block again counts nothing twice.
 
+    Blocks of which the counts are known together may be noted as the first of them.
+
     Threads may note blocks at the same time. The counts of other processes are taken in by `merge`.
     """
 
@@ -22,6 +24,13 @@ class Tally:
     def merge(self, other: "Tally") -> None:
         """Take in the blocks that another tally has counted."""
         self._blocks.update(other._blocks)
+
+    def counts(self, blocks: range) -> dict[str, int]:
+        """Of how many rows of some blocks each thing is said."""
+        total = Counter[str]()
+        for block in blocks:
+            total.update(dict(self._blocks.get(block, (0, ()))[1]))
+        return dict(total)
 
     def remarks(self) -> list[str]:
         """A line for each thing that is said of some rows, such as: in 5 of 100 rows x is empty."""

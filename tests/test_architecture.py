@@ -18,11 +18,11 @@ DATAGEN = [
 PLOTS = [
     "views", "enclosing", "splitting", "extremes", "ranges", "ink", "samples", "refining", "limits", "breaks",
     "strokes", "bisecting", "sampling", "scales", "logarithmic", "colours", "importing", "sizes", "style", "themes",
-    "colourmaps", "canvases", "subjects", "labels", "ticks", "families", "naming", "curves", "titles", "layout",
-    "obstacles", "legends", "placing", "marks", "behaviour", "describing", "tracing", "approximations", "panels",
-    "captions", "points", "equations", "fits", "framing", "series", "truths", "scatter", "scatter_notes", "matrices", "fields", "levels",
-    "contours", "bands", "level_labels", "surfaces", "arrows", "curvatures", "reliefs", "spaces", "axes", "blending",
-    "alternatives", "encoding", "saving", "pictures", "figures",
+    "colourmaps", "canvases", "subjects", "labels", "ticks", "families", "naming", "curves", "mathtext", "titles",
+    "layout", "obstacles", "legends", "placing", "marks", "behaviour", "describing", "tracing", "approximations",
+    "panels", "captions", "points", "equations", "framing", "series", "fits", "truths", "scatter", "scatter_notes",
+    "matrices", "fields", "levels", "contours", "bands", "level_labels", "surfaces", "arrows", "curvatures",
+    "reliefs", "spaces", "axes", "blending", "alternatives", "encoding", "saving", "pictures", "figures",
 ]  # fmt: skip
 HEAVY = {"torch", "matplotlib", "polars", "scipy", "numpy"}
 SOURCES = [ROOT / "cli.py", *sorted(ROOT.glob("datagen/**/*.py")), *sorted(ROOT.glob("plots/**/*.py"))]

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+import datagen
 from datagen.datasets import Quadratic, Sample
 from datagen.errors import DatagenError
 from datagen.noises import NOISES
@@ -289,6 +290,36 @@ def test_a_coefficient_is_given_once() -> None:
     with pytest.raises(DatagenError) as caught:
         Quadratic(a=2, set={"a": 3})
     assert str(caught.value) == "set: a=3 with --a is not allowed; give one of the two"
+
+
+@pytest.mark.parametrize("letter", "abc")
+def test_a_coefficient_that_is_the_usual_one_is_given_once_too(letter: str) -> None:
+    usual = {"a": 1.0, "b": 0.0, "c": 0.0}
+    with pytest.raises(DatagenError) as caught:
+        Quadratic(**{letter: usual[letter]}, set={letter: 2})
+    assert str(caught.value) == f"set: {letter}=2 with --{letter} is not allowed; give one of the two"
+    recipe = Quadratic(set={letter: 2})
+    assert {name: getattr(recipe, name) for name in usual} == usual | {letter: 2} == recipe.truth
+    assert Quadratic(**{letter: 2}, set={letter: 2}).truth == recipe.truth
+
+
+@pytest.mark.parametrize("noise", [0.2, 0.3, "0.2x"])
+def test_noise_and_decibels_are_not_given_both(noise: float | str) -> None:
+    with pytest.raises(DatagenError) as caught:
+        Quadratic(noise=noise, snr=5)
+    assert str(caught.value) == f"snr: 5 with the noise {noise} is not allowed; give one of the two"
+    assert Quadratic(noise=0, snr=5) == Quadratic(snr=5)
+
+
+def test_options_that_are_not_given_have_their_usual_values() -> None:
+    assert Quadratic() == Quadratic(noise=0.2, a=1, b=0, c=0)
+
+
+def test_the_rows_keep_the_true_parameters() -> None:
+    assert datagen.sample("linear", seed=3).truth == Sample("linear", seed=3).truth
+    assert list(datagen.sample("linear").truth) == ["b", "w1", "w2", "w3"]
+    assert datagen.quadratic(b=2).truth == {"a": 1, "b": 2, "c": 0}
+    assert datagen.sample("x^2").truth == {}
 
 
 # Derivatives

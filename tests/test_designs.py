@@ -39,6 +39,13 @@ def test_the_first_rows_of_many_are_those_of_few(design):
     assert len(few.block(15)[0]) == 10**6 - 15 * BLOCK
 
 
+@pytest.mark.parametrize("design", ["uniform", "sobol", "lhs"])
+@pytest.mark.parametrize("ends", [(1e15, 1e15 + 1), (1.0, 1 + 2**-51), (1.0, 1 + 2**-52), (-1e200, 1e200), (0.1, 0.7)])
+def test_rounding_does_not_reach_the_high_end(design, ends):
+    x = Sample("x", x=ends, design=design, n=5000).dataset()["x"]
+    assert ends[0] <= x.min() <= x.max() < ends[1]
+
+
 @pytest.mark.parametrize("design", DESIGNS)
 def test_a_block_does_not_depend_on_the_blocks_before(design):
     n = (2 * BLOCK + 9) // 25 * 25 if design != "grid" else 400**2

@@ -19,9 +19,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from datagen.datasets import Sample
 from datagen.errors import OutputError
 from datagen.formats import FORMATS, TABLES, arrays, compression, encode_json, format_of, frames, lines, number
 from datagen.formats import write_table as write
+from datagen.formats.stretches import stretch
 from datagen.rows import Dataset
 from datagen.streams import BLOCK
 
@@ -157,6 +159,44 @@ def test_how_blocks_are_grouped_does_not_show(format: str) -> None:
     assert encoded(data, format) == alone
     with changed(frames, GROUP=6):
         assert encoded(data, format) == alone
+
+
+def test_frames_of_wide_rows_are_parts_of_blocks() -> None:
+    """Of a hundred columns a frame has no more cells than one of a few columns, and Polars holds several."""
+    wide = Sample("friedman1", n=BLOCK + 5, set=(("features", 100.0),)).dataset()
+    sizes = [frame.shape for frame in frames.frames(stretch(wide))]
+    assert sum(rows for rows, _ in sizes) == BLOCK + 5
+    assert max(rows * columns for rows, columns in sizes) <= frames.GROUP * BLOCK + 101
+
+
+@pytest.mark.parametrize("format", ["csv", "parquet", "arrow"])
+def test_how_wide_blocks_are_cut_does_not_show(format: str) -> None:
+    wide = Sample("friedman1", n=BLOCK + 5, set=(("features", 20.0),), missing=0.1).dataset()
+    cut = encoded(wide, format)
+    with changed(frames, GROUP=21):
+        assert encoded(wide, format) == cut
+
+
+def test_text_in_npz_is_made_once_for_each_column_that_is_not_held() -> None:
+    made: list[int] = []
+
+    def block(number: int) -> tuple[np.ndarray, ...]:
+        made.append(number)
+        return np.zeros(BLOCK), np.full(BLOCK, "train")
+
+    with changed(arrays, HELD=0):
+        archive = encoded(Dataset(("x", "t"), 5 * BLOCK, block, ("float", "text")), "npz")
+    assert made == [*range(5), 0, *range(5)]
+    assert np.load(io.BytesIO(archive))["t"].tolist() == ["train"] * (5 * BLOCK)
+
+
+def test_text_in_npz_is_not_cut_off() -> None:
+    blocks = np.full(BLOCK, "ab"), np.full(BLOCK, "abc"), np.full(BLOCK, "a").astype("<U9")
+    data = Dataset(("t",), 3 * BLOCK, lambda number: (blocks[number],), ("text",))
+    assert np.load(io.BytesIO(encoded(data, "npz")))["t"].dtype == "<U9"
+    with changed(arrays, HELD=0), pytest.raises(OutputError) as caught:
+        encoded(data, "npz")
+    assert str(caught.value) == "npz: the text of t has 2 letters, then 3; use csv or parquet"
 
 
 @pytest.mark.parametrize("format", TEXT)

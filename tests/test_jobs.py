@@ -41,10 +41,23 @@ def test_the_lead_is_bounded_and_ends_with_the_job() -> None:
         for number in range(50):
             dataset.block(number)
             time.sleep(0.001)
-            assert len(made) <= number + 1 + LEAD + 3
+            assert len(made) <= number + 1 + LEAD // 2 + 3
         assert len(made) > 50
-    assert len(made) <= 50 + LEAD + 3
+    assert len(made) <= 50 + LEAD // 2 + 3
     assert threading.active_count() == before
+
+
+@pytest.mark.parametrize(("columns", "most"), [(1, 35), (8, 7), (101, 3)])
+def test_the_lead_is_bounded_in_cells(columns: int, most: int) -> None:
+    made: list[int] = []
+    names = tuple(f"x{which}" for which in range(columns))
+    wide = Dataset(names, 1000 * BLOCK, lambda number: (made.append(number), number)[1:])
+    with ahead(wide, range(1000), 2) as dataset:
+        dataset.block(0)
+        dataset.block(1)
+        dataset.block(2)
+        time.sleep(0.1)  # the threads make all that they may
+    assert len(made) == 2 + most
 
 
 def test_a_block_that_fails_fails_where_it_is_asked_for() -> None:

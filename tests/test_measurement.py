@@ -106,6 +106,14 @@ def test_the_amount_in_decibels_is_said_and_can_be_given_again():
     assert np.array_equal(rows(recipe)["y"], rows(Sample("x", x=(0, 1), noise=words[1], noise_kind="normal"))["y"])
 
 
+def test_only_rows_with_finite_values_are_said_to_give_the_variance():
+    (*_, note) = Sample("ln(x)", n=5, snr=10).notes()
+    logarithms = np.log([2.5, 5])
+    assert note.endswith(f"the variance over the 2 of 5 rows with finite values is {logarithms.var():.6g}")
+    (*_, note) = Sample("moons", n=5, snr=10).notes()
+    assert "below x, y: the variance over 65536 rows is" in note
+
+
 def test_a_large_grid_is_measured_over_all_of_it():
     few, many = (Sample("x^2", x=(-1, 1), n=n, snr=20)._measurement.amount for n in (BLOCK, 10**9))
     assert many == few
@@ -133,11 +141,18 @@ def test_the_first_rows_do_not_depend_on_n_for_outliers_and_decibels():
         ("7", {"outliers": 0.5}, "outliers: 0.5 of values that are all equal is not allowed; give noise too"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_scaled_is_refused(formula, options, message):
-    recipe = Sample(formula, n=10, **options)
-    with pytest.raises(DatagenError) as caught:
-        recipe.dataset().block(0)
-    assert str(caught.value) == message
+def test_what_cannot_be_scaled_is_refused_and_in_time(formula, options, message):
+    """The notes are said before the first byte is written."""
+    for request in (lambda recipe: recipe.dataset().block(0), lambda recipe: recipe.notes()):
+        with pytest.raises(DatagenError) as caught:
+            request(Sample(formula, n=10, **options))
+        assert str(caught.value) == message
+
+
+def test_nothing_is_written_of_what_is_refused(run):
+    found = run("sample", "3", "--outliers", "0.5", "--n", "3")
+    assert (found.returncode != 0, found.stdout) == (True, b"")
+    assert b"outliers: 0.5 of values that are all equal is not allowed; give noise too" in found.stderr
 
 
 def test_no_rows_need_no_scale():

@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from conftest import PROGRAM
 from hypothesis import given
@@ -22,6 +23,7 @@ from datagen import __version__
 from datagen.datasets import Quadratic, Sample
 from datagen.errors import DatagenError
 from datagen.folders import Folder
+from datagen.manifests import made_with
 from datagen.parts import Piece, piece, rows_of
 from datagen.rows import Dataset
 from datagen.streams import BLOCK
@@ -275,6 +277,46 @@ def test_parts_of_another_release_are_another_recipe(tmp_path: Path, monkeypatch
     monkeypatch.setattr("datagen.manifests.__version__", "99")
     with pytest.raises(DatagenError, match=f"datagen is {__version__} there and 99 here"):
         overwritten()(tmp_path / "data")
+
+
+def test_parts_of_another_processor_are_another_recipe(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    overwritten()(tmp_path / "data")
+    found = json.loads((tmp_path / "data" / "manifest.json").read_text())["recipe"]
+    assert found["numpy"] == np.__version__
+    features = dict.fromkeys(np._core._multiarray_umath.__cpu_features__, False)
+    monkeypatch.setattr("numpy._core._multiarray_umath.__cpu_features__", features)
+    monkeypatch.setattr("platform.machine", lambda: "another")
+    with pytest.raises(DatagenError, match=f"cpu is {found['cpu']} there and another .* here; name another folder"):
+        overwritten()(tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    ("format", "polars"), [("csv", False), ("npz", False), ("parquet-zstd", True), ("arrow", True)]
+)
+def test_polars_is_recorded_where_it_makes_the_bytes(format: str, polars: bool) -> None:
+    assert ("polars" in made_with(format)) is polars
+
+
+def test_a_manifest_says_what_is_true_of_the_data(tmp_path: Path) -> None:
+    recipe = Sample("linear", n=10, snr=20.0)
+    DataTarget(output=str(tmp_path), parts=1).write(recipe)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert manifest["truth"] == dict(recipe.truth)
+    assert set(manifest["truth"]) == {"b", "w1", "w2", "w3"}
+    assert manifest["notes"] == recipe.notes()
+    assert any("is 20 dB below y" in note for note in manifest["notes"])
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_was_counted_in_finished_parts_is_said_again(jobs: int, tmp_path: Path) -> None:
+    first, again, half = (Sample("sqrt(x)", n=N, x=(-1, 1)) for _ in range(3))
+    for recipe in (first, again):
+        DataTarget(output=str(tmp_path), parts=3, jobs=jobs).write(recipe)
+    before = contents(tmp_path)
+    (tmp_path / "part-00001.csv").unlink()
+    DataTarget(output=str(tmp_path), parts=3, jobs=jobs).write(half)
+    assert first.remarks() == again.remarks() == half.remarks() != []
+    assert contents(tmp_path) == before
 
 
 def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:

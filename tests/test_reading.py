@@ -55,6 +55,7 @@ FORMATS = {
     "blanks after commas": TEXT.replace(",", ", ").encode(),
     "tsv": TEXT.replace(",", "\t").encode(),
     "semicolons": TEXT.replace(",", ";").encode(),
+    "decimal commas": TEXT.replace(",", ";").replace(".", ",").encode(),
     "between blanks": b"  x   name y\n 1.0 a  4\n2.5  b NA\n-3e-7 c 1e300\n",
     "json lines": b'{"x":1.0,"y":4}\n{"x":2.5,"y":null}\n\n{"x":-3e-7,"y":1e300}\n',
     "json lines with gaps": b'{"x":1,"name":"a","y":"4"}\n{"x":2.5}\n{"y":1e300,"x":-3e-7}\n',
@@ -192,7 +193,11 @@ REFUSED = {
     "header alone": (b"x,y\n", "data.csv: has a header line and no rows"),
     "text": (b"x,y\n1,2\n3,abc\n", "data.csv, line 3: 'abc' in column y is no number"),
     "underscore": (b"x,y\n1,2\n3,1_000\n", "data.csv, line 3: '1_000' in column y is no number"),
-    "decimal comma": (b"x;y\n1;2\n3;2,5\n",
+    "a comma among points": (b"x;y\n1;2.5\n3;2,5\n",
+                      "data.csv, line 3: '2,5' in column y is no number; write 2.5, with a point"),
+    "a point among commas": (b"x;y\n" + b"1;2,5\n" * 101 + b"3;1.234\n",
+                             "data.csv, line 103: '1.234' in column y has a point, and others decimal commas"),
+    "a comma in a table of tabs": (b"x\ty\n1\t2\n3\t2,5\n",
                       "data.csv, line 3: '2,5' in column y is no number; write 2.5, with a point"),
     "long row": (b"x,y\n1,2\n3,4,5\n", "data.csv, line 3: has 3 cells, and the header has 2"),
     "short row": (b"x,y\n1,2\n\n3\n", "data.csv, line 4: has 1 cell, and the header has 2"),
@@ -234,13 +239,14 @@ CHOSEN = {
     "x and y": ("x,y", {}, ("x", "y"), None),
     "y alone is named": ("y,t", {}, ("t", "y"), None),
     "capitals": ("Y,X", {}, ("X", "Y"), None),
-    "the first two": ("t,a,b", {}, ("t", "a"), "data.csv: a against t; other columns of numbers: b"),
-    "y among others": ("t,a,y", {}, ("t", "y"), "data.csv: y against t; other columns of numbers: a"),
-    "one is given": ("t,a,b", {"y": "b"}, ("t", "b"), "data.csv: b against t; other columns of numbers: a"),
+    "the first two": ("t,a,b", {}, ("t", "a"), "data.csv: a against t; other columns with numbers: b"),
+    "y among others": ("t,a,y", {}, ("t", "y"), "data.csv: y against t; other columns with numbers: a"),
+    "one is given": ("t,a,b", {"y": "b"}, ("t", "b"), "data.csv: b against t; other columns with numbers: a"),
     "both are given": ("t,a,b", {"x": "b", "y": "a"}, ("b", "a"), None),
     "by number": ("t,a,b", {"x": "3", "y": "1"}, ("b", "t"), None),
     "one column twice": ("t,a", {"x": "a", "y": "a"}, ("a", "a"), None),
-    "an index without a name": (",x,y", {}, ("x", "y"), "data.csv: y against x; other columns of numbers: 1"),
+    "text in it": ("t,a,b\n1,2,oh", {}, ("t", "a"), "data.csv: a against t; other columns with numbers: b"),
+    "an index without a name": (",x,y", {}, ("x", "y"), "data.csv: y against x; other columns with numbers: 1"),
 }
 
 
@@ -263,6 +269,30 @@ def test_a_file_without_a_header(opened: Callable[[bytes], Table]) -> None:
     assert table.columns == ("x", "y", "3")
     assert table.notes == ("data.csv has no header line: its columns are called x, y, 3",)
     assert np.array_equal(table.read(["x", "3"]), [[1, 4], [3, 6]])
+
+
+def test_decimal_commas_between_semicolons(opened: Callable[[bytes], Table], monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a header or without, small or in blocks of which Polars reads those without a point."""
+    text = "".join(f"{i / 8!r};a;{-i}\n" for i in range(1000)).replace(".", ",")
+    for block in (sources.BLOCK, 1000):
+        monkeypatch.setattr(sources, "BLOCK", block)
+        for head, name in (("x;name;3\n", "3"), ("", "3")):
+            table = opened((head + text.replace("a", "7" if not head else "a")).encode())
+            assert table.notes[-1] == "data.csv has decimal commas: 2,5 is read as 2.5"
+            assert np.array_equal(table.read(["x", name]), [np.arange(1000) / 8, -np.arange(1000.0)])
+
+
+def test_a_row_of_empty_cells_is_a_row_without_values(opened: Callable[[bytes], Table]) -> None:
+    """Whichever reader sees it; above the header it is none."""
+    table = opened(b",\n,\nx,y\n1,2\n,\n\n3,4\n,\n")
+    nan = float("nan")
+    assert np.array_equal(table.read(["x", "y"]), [[1, nan, 3, nan], [2, nan, 4, nan]], equal_nan=True)
+
+
+def test_a_comma_is_no_decimal_comma_elsewhere(opened: Callable[[bytes], Table]) -> None:
+    assert opened(b"1,2\n3,4\n").columns == ("x", "y")
+    assert opened(b"1,2;3,4,5\n6,7,8,9\n").columns == ("1", "2;3", "4", "5")
+    assert opened(b"x;note\n1;a, b\n").notes == ()
 
 
 def test_a_folder_and_a_file_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -63,6 +63,26 @@ def test_a_column_that_is_not_there() -> None:
     assert str(attribute.value) == "a dataset of the columns x, y has no attribute 'z'"
 
 
+def test_a_dataset_is_no_sequence_of_rows() -> None:
+    data = datagen.quadratic(n=5)
+    with pytest.raises(DatagenError) as item:
+        data[0]  # type: ignore[index]
+    assert str(item.value) == "no column is called 0; give a column's name, or use data.to_numpy() for rows"
+    with pytest.raises(DatagenError) as listed:
+        list(data)
+    assert str(listed.value) == ("a dataset is no sequence of rows; use data.blocks(), data.columns or data.to_numpy()")
+
+
+def test_numpy_takes_a_dataset() -> None:
+    data = datagen.quadratic(n=5)
+    assert np.asarray(data).tolist() == np.array(data).tolist() == data.to_numpy().tolist()
+    assert np.asarray(data, dtype="float32").dtype == np.float32
+    with pytest.raises(ValueError, match="leave out copy=False"):
+        np.array(data, copy=False)
+    with pytest.raises(ConversionError):
+        np.asarray(full())
+
+
 def test_a_column_called_like_an_attribute_is_an_item() -> None:
     data = Dataset(("n", "columns"), 4, lambda _: (X, X + 1))
     assert data.n == 4

@@ -88,8 +88,8 @@ def test_classes_are_equally_large_at_any_number_of_rows(name, classes):
     assert np.array_equal(label, np.arange(BLOCK + 100) % classes)
 
 
-@pytest.mark.parametrize("name", POINTS)
-def test_the_noise_of_points_is_normal_unless_there_is_a_word(name):
+@pytest.mark.parametrize("name", SETS)
+def test_the_noise_of_a_set_is_normal_unless_there_is_a_word(name):
     found = rows(name, n=5000, noise=0.5, clean=True)
     outputs = [each for each in found if f"{each}_clean" in found]
     noises = [(found[each] - found[f"{each}_clean"]) / 0.5 for each in outputs]

@@ -17,6 +17,7 @@ from datagen import folders, workers
 from datagen.datasets import Quadratic, Sample
 from datagen.errors import DatagenError
 from datagen.folders import Task
+from datagen.manifests import made_with
 from datagen.parts import Part
 from datagen.tallies import Tally
 from datagen.targets import DataTarget
@@ -114,7 +115,7 @@ def failing(error: BaseException) -> Any:
     return fail
 
 
-def lost(version: str, recipe: Any, folder: Path, format: str, task: Task) -> tuple[Part, Tally]:
+def lost(with_: Any, recipe: Any, folder: Path, format: str, task: Task) -> tuple[Part, Tally]:
     """Make a part on another machine's disk."""
     return Part(task.file, 5, ""), Tally()
 
@@ -157,7 +158,13 @@ def test_a_task_that_fails_is_tried_again(tmp_path: Path, scheduler: str, monkey
 
 def test_a_worker_of_another_release_is_refused() -> None:
     with pytest.raises(DatagenError, match=r"^cluster: a worker has datagen .*, and this is 0\.0$"):
-        folders._make_elsewhere("0.0", None, Path(), "csv", None)  # type: ignore[arg-type]
+        folders._make_elsewhere({"datagen": "0.0"}, None, Path(), "csv", None)  # type: ignore[arg-type]
+
+
+def test_a_worker_of_another_processor_is_refused() -> None:
+    here = {**made_with("csv"), "cpu": "riscv64 RVV"}
+    with pytest.raises(DatagenError, match=r"^cluster: a worker has cpu .*, and this is riscv64 RVV$"):
+        folders._make_elsewhere(here, None, Path(), "csv", None)  # type: ignore[arg-type]
 
 
 def test_no_scheduler_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

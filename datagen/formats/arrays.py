@@ -75,7 +75,7 @@ def _write_npz(stretch: Stretch, stream: BinaryIO) -> None:
                 dtype = _dtype(stretch.types[which], which, blocks())
                 _write_npy_header(cast(BinaryIO, member), dtype, (stretch.rows,))
                 for block in blocks():
-                    member.write(as_numbers(block[which]).astype(dtype, copy=False).tobytes())
+                    member.write(_cells(name, block[which], dtype))
 
 
 def _write_safetensors(stretch: Stretch, stream: BinaryIO) -> None:
@@ -94,7 +94,7 @@ def _write_safetensors(stretch: Stretch, stream: BinaryIO) -> None:
     stream.write(struct.pack("<Q", len(header)) + header)
     for which, dtype in enumerate(dtypes):
         for block in blocks():
-            stream.write(as_numbers(block[which]).astype(dtype, copy=False).tobytes())
+            stream.write(_cells(stretch.columns[which], block[which], dtype))
 
 
 def _repeatable(stretch: Stretch) -> "Callable[[], Iterable[Sequence[NDArray[Any]]]]":
@@ -106,13 +106,27 @@ def _repeatable(stretch: Stretch) -> "Callable[[], Iterable[Sequence[NDArray[Any
 
 
 def _dtype(type: str, which: int, blocks: "Iterable[Sequence[NDArray[Any]]]") -> str:
-    """A column's dtype in a file: text as wide as in the widest block, whole numbers unless some are missing."""
+    """A column's dtype in a file: text as wide as in the widest block, whole numbers unless some are missing.
+
+    Blocks that are not held are not all made for that: the first says it.
+    """
     import numpy as np
 
+    seen = blocks if isinstance(blocks, list) else islice(blocks, 1)
     if type == "text":
-        return f"<U{max((block[which].dtype.itemsize // 4 for block in blocks), default=1)}"
-    masked = type == "integer" and any(isinstance(block[which], np.ma.MaskedArray) for block in islice(blocks, 1))
+        return f"<U{max((block[which].dtype.itemsize // 4 for block in seen), default=1)}"
+    masked = type == "integer" and any(isinstance(block[which], np.ma.MaskedArray) for block in seen)
     return "<i8" if type == "integer" and not masked else "<f8"
+
+
+def _cells(name: str, column: "NDArray[Any]", dtype: str) -> bytes:
+    """The bytes of a block's cells. Raises: OutputError for text that the file's dtype would cut off."""
+    cells = as_numbers(column)
+    if dtype[1] == "U" and cells.dtype.itemsize // 4 > int(dtype[2:]):
+        width = max(map(len, cells.tolist()), default=0)
+        if width > int(dtype[2:]):
+            raise OutputError(f"npz: the text of {name} has {dtype[2:]} letters, then {width}; use csv or parquet")
+    return cells.astype(dtype, copy=False).tobytes()
 
 
 class _Forward:

@@ -52,12 +52,21 @@ def empty_frame(stretch: Stretch) -> "pl.DataFrame":
 
 
 def frames(stretch: Stretch) -> "Iterator[pl.DataFrame]":
-    """The rows of consecutive blocks as data frames of several blocks each; a missing cell is null."""
+    """The rows of consecutive blocks as data frames of several blocks each, or of a part of a wide one.
+
+    A missing cell is null.
+    """
     import_polars()
-    rows = max(1, GROUP // len(stretch.columns)) * BLOCK
-    buffers, blocks = Buffers(min(rows, stretch.rows)), stretch.blocks()
-    for _ in range(0, stretch.rows, rows):
-        yield _frame(stretch, buffers, islice(blocks, rows // BLOCK))
+    group, blocks = max(1, GROUP // len(stretch.columns)), stretch.blocks()
+    rows = min(group * BLOCK, -(-GROUP * BLOCK // len(stretch.columns)))
+    buffers = Buffers(min(rows, stretch.rows))
+    if rows >= BLOCK:
+        for _ in range(0, stretch.rows, rows):
+            yield _frame(stretch, buffers, islice(blocks, group))
+        return
+    for block in blocks:
+        for first in range(0, len(block[0]), rows):
+            yield _frame(stretch, buffers, iter([[column[first : first + rows] for column in block]]))
 
 
 def sink(stretch: Stretch, write: "Callable[[pl.LazyFrame], Any]") -> None:

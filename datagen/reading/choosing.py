@@ -33,8 +33,8 @@ def choose_columns(table: Table, x: str | None = None, y: str | None = None) -> 
     others = [each for each in free if each not in (chosen_x, chosen_y)]
     if not others or (given_x and given_y):
         return Chosen(chosen_x, chosen_y, None)
-    left = ", ".join(others)
-    return Chosen(chosen_x, chosen_y, f"{table.name}: {chosen_y} against {chosen_x}; other columns with numbers: {left}")
+    left = f"other columns with numbers: {', '.join(others)}"
+    return Chosen(chosen_x, chosen_y, f"{table.name}: {chosen_y} against {chosen_x}; {left}")
 
 
 def _named(letter: str, free: list[str]) -> str | None:

@@ -3,12 +3,16 @@
 Small files are read by Python's csv module. Of large ones each piece that has nothing unusual in it, no quotes, no
 rows of another length and no text where numbers are, is read by Polars, and every other piece as small files are: so
 both give the same numbers, and the messages come from one place.
+
+Between semicolons numbers may have decimal commas, as spreadsheets write them where that is the custom: where some of
+the first rows have and none has a point.
 """
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import TYPE_CHECKING
 
 from datagen.reading.sources import Source
@@ -34,6 +38,12 @@ __all__ = ["Delimited"]
 LOOKED_AT = 100
 """Rows by which a column is one of numbers or of text."""
 
+COMMA, POINT = (re.compile(rf"\s*[+-]?(\d+{mark}\d*|{mark}\d+)([eE][+-]?\d+)?\s*") for mark in (",", r"\."))
+"""A number with a decimal comma, and one with a point."""
+
+WHOLE = re.compile(r"\s*([+-]?\d+)?\s*")
+"""A number without either, or none."""
+
 BLANKS = ""
 """The delimiter of columns between blanks."""
 
@@ -49,26 +59,28 @@ class Delimited:
         pieces = _without_comments(source.lines())
         number, piece = next(pieces, (1, b""))
         self._separator = _separator(piece)
-        while len(rows := list(islice(self._rows(number, piece), LOOKED_AT + 1))) < 2 and (more := next(pieces, None)):
+        while len(rows := self._first_rows(number, piece)) < 2 and (more := next(pieces, None)):
             piece += more[1]
         if not rows:
             raise TableError(self.name, "is empty")
         self._pieces = chain([(number, piece)], pieces)
-        self.headed = not all(is_number(cell) for cell in rows[0][1])
+        self._commas = self._separator == ";" and _have_commas(rows)
+        self.headed = not all(is_number(self._pointed(cell)) for cell in rows[0][1])
         names = rows[0][1] if self.headed else unnamed(len(rows[0][1]))
         self.columns = checked_names(self.name, tuple(names))
         if self.headed and len(rows) == 1:
             raise TableError(self.name, "has a header line and no rows")
         self._header = rows[0][0]
-        body = [self._whole(row)[1] for row in rows[self.headed :]]
+        body = [[self._pointed(cell) for cell in self._whole(row)[1]] for row in rows[self.headed :]]
         cells = zip(self.columns, zip(*body, strict=True), strict=True)
         self.numeric = tuple(column for column, each in cells if mostly_numbers(each))
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """That there is no header line, and what the columns are called then."""
+        """That there is no header line, and what the columns are called then; that there are decimal commas."""
         names = ", ".join(self.columns)
-        return () if self.headed else (f"{self.name} has no header line: its columns are called {names}",)
+        found = [] if self.headed else [f"{self.name} has no header line: its columns are called {names}"]
+        return (*found, *([f"{self.name} has decimal commas: 2,5 is read as 2.5"] if self._commas else []))
 
     def read(self, columns: Sequence[str]) -> "list[Floats]":
         """Some columns, float64. Raises: TableError for a row of another length, CellError for text."""
@@ -95,6 +107,10 @@ class Delimited:
         if self.headed and number <= self._header:
             piece = piece.split(b"\n", self._header - number + 1)[-1]
         lines = piece.count(b"\n") + (not piece.endswith(b"\n"))
+        if self._commas:
+            if b"." in piece:
+                return None
+            piece = piece.replace(b",", b".")
         plain = self._separator and b'"' not in piece and piece.count(b"\r") in (0, lines)
         if not plain or piece.count(self._separator.encode()) != lines * (len(self.columns) - 1):
             return None
@@ -113,11 +129,11 @@ class Delimited:
         return [frame[each].to_numpy() for each in wanted] if len(frame) == lines else None
 
     def _rows(self, number: int, piece: bytes) -> Iterator[Row]:
-        """The rows of a piece that begins with a line of this number, without empty ones."""
+        """The rows of a piece that begins with a line of this number, without empty lines."""
         text = io.StringIO(piece.decode(), newline="")
         between_blanks = ((line, each.split()) for line, each in enumerate(text, start=number))
         rows = self._parsed(number, text) if self._separator else between_blanks
-        return (row for row in rows if any(cell.strip() for cell in row[1]))
+        return (row for row in rows if len(row[1]) > 1 or any(cell.strip() for cell in row[1]))
 
     def _parsed(self, number: int, text: io.StringIO) -> Iterator[Row]:
         reader = csv.reader(text, delimiter=self._separator, skipinitialspace=True, strict=True)
@@ -128,8 +144,18 @@ class Delimited:
             reason = f"cannot be read as CSV: {error}"
             raise TableError(self.name, reason, number + reader.line_num - 1) from None
 
+    def _first_rows(self, number: int, piece: bytes) -> list[Row]:
+        """The rows by which a table is understood, from the first that has something in a cell."""
+        filled = dropwhile(lambda row: not any(cell.strip() for cell in row[1]), self._rows(number, piece))
+        return list(islice(filled, LOOKED_AT + 1))
+
     def _is_header(self, row: Row) -> bool:
-        return self.headed and row[0] == self._header
+        """Whether a row is the header, or one without anything above it."""
+        return self.headed and row[0] <= self._header
+
+    def _pointed(self, cell: str) -> str:
+        """A cell with a point instead of the decimal comma, if the table has such."""
+        return cell.replace(",", ".") if self._commas and COMMA.fullmatch(cell) else cell
 
     def _whole(self, row: Row) -> Row:
         """A row. Raises: TableError where it has more or fewer cells than there are columns."""
@@ -141,10 +167,24 @@ class Delimited:
         return row
 
     def _cell(self, line: int, cells: Sequence[str], place: int) -> float:
+        if self._commas and POINT.fullmatch(cells[place]):
+            reason = f"{cells[place].strip()!r} in column {self.columns[place]} has a point, and others decimal commas"
+            raise TableError(self.name, reason, line)
         try:
-            return to_number(cells[place])
+            return to_number(self._pointed(cells[place]))
         except ValueError:
             raise CellError(self.name, self.columns[place], cells[place], line) from None
+
+
+def _have_commas(rows: Sequence[Row]) -> bool:
+    """Whether numbers in some rows have decimal commas, and none has a point."""
+    cells = [cell for _, row in rows for cell in row]
+    return any(map(COMMA.fullmatch, cells)) and not any(map(POINT.fullmatch, cells))
+
+
+def _are_numbers(cells: Sequence[str]) -> bool:
+    """Whether some cells are numbers with or without decimal commas."""
+    return all(COMMA.fullmatch(cell) or WHOLE.fullmatch(cell) for cell in cells)
 
 
 def _without_comments(pieces: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
@@ -166,6 +206,6 @@ def _separator(piece: bytes) -> str:
     line = piece.partition(b"\n")[0].decode()
     if "\t" in line.strip(" "):
         return "\t"
-    if line.count(";") > line.count(","):
+    if line.count(";") > line.count(",") or (";" in line and _are_numbers(line.split(";"))):
         return ";"
     return "," if "," in line or not line.strip() or '"' in line else BLANKS
