@@ -33,29 +33,26 @@ def spread(width: float, height: float, text: float) -> tuple[int, int]:
     return max(FEWEST, round(width / (SPACING * text))), max(FEWEST, round(height / (SPACING * text)))
 
 
-def readable_root(sizes: Floats) -> int:
-    """The least k for which sizes^(1/k) are within a factor that can be seen, the smallest tenth aside."""
+def readable_root(sizes: Floats, most: float = SHORTEST, aside: float = 0.1) -> int:
+    """The least k for which sizes^(1/k) are within a factor that can be seen, a share of the smallest ones aside."""
     known = sizes[np.isfinite(sizes) & (sizes > 0)]
     if not len(known):
         return 1
-    ratio = float(np.log(known.max()) - np.log(np.quantile(known, 0.1)))
-    return min(MOST_ROOT, max(1, int(np.ceil(ratio / np.log(SHORTEST)))))
+    ratio = float(np.log(known.max()) - np.log(np.quantile(known, aside)))
+    return min(MOST_ROOT, max(1, int(np.ceil(ratio / np.log(most)))))
 
 
-def name_gradient(ax: "Axes", gradients: Floats) -> None:
-    """Say in the legend what arrows for gradients (n, 2) mean."""
+def name_gradient(ax: "Axes", gradients: Floats) -> dict[str, str]:
+    """Say in the legend what arrows for gradients (n, 2) mean; return what it says there with its plain spelling."""
     import matplotlib
 
     with np.errstate(over="ignore", invalid="ignore"):
-        label = _label(readable_root(np.hypot(*gradients.T)))
+        root = readable_root(np.hypot(*gradients.T))
+    label = rf"$\nabla f$,  length $\propto |\nabla f|{'' if root == 1 else f'^{{1/{root}}}'}$"
     colour = matplotlib.rcParams["text.color"]
     size = 1.6 * float(matplotlib.rcParams["font.size"])
     ax.plot([], [], linestyle="none", marker=r"$\rightarrow$", markersize=size, color=colour, label=label)
-
-
-def _label(root: int) -> str:
-    power = "" if root == 1 else f"^{{1/{root}}}"
-    return rf"$\nabla f$,  length $\propto |\nabla f|{power}$"
+    return {label: f"∇f, length as {'' if root == 1 else f'root {root} of '}|∇f|"}
 
 
 def draw_gradient(

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from datagen.errors import IntervalsError
 from plots.curves import Curve
-from plots.marks import found_roots
+from plots.marks import BROAD, found_roots
 
 if TYPE_CHECKING:
     from datagen.expressions import Expression
     from datagen.roots import Root
+    from plots.breaks import Break
 
-__all__ = ["behaviour", "extremes", "highest", "listed", "lowest", "shown_number"]
+__all__ = ["behaviour", "counted", "extremes", "highest", "listed", "lowest", "placed", "shown_number"]
 
 MANY = 100
 """Turns of a curve above which its roots and extrema are not looked for, which would take seconds."""
@@ -24,42 +25,46 @@ CROWDED = 3
 PIXELS = 600  # of the range of x
 FEW = 4  # places that are listed
 SAME = 1e-9  # between heights, and between swings, that differ by rounding
+SIDE = 1e-6  # of the range: how far beside a root the sign is asked for
 
 Ends = tuple[float, float]
 
 
-def behaviour(f: "Expression", variable: str, x: Ends, curve: Curve) -> str:
+def behaviour(f: "Expression", variable: str, x: Ends, curve: Curve, *, positive: bool = False) -> str:
     """What a function does on a range, such as: rising, 1 root (x = 0); highest 5 at x = 5, lowest -5 at x = -5.
 
-    curve: the function as it is drawn. Empty for an operation that has no bounds, of which nothing is known.
+    curve: the function as it is drawn on a linear y axis. positive: whether only what is above 0 is shown, as on a
+    logarithmic one. Empty for an operation that has no bounds, of which nothing is known.
     """
     if _is_wild(curve):
         return "turning too often to be counted"
     turns, zeros = known_roots(f, x, 1, curve), known_roots(f, x, 0, curve)
     if turns is None or zeros is None:
         return ""
-    found = extremes(f, x, curve)
-    if found and found[0][1] == found[1][1] and not curve.polyline.breaks:
-        return f"constant at {shown_number(found[0][1])}"
-    parts = [_course(f, x, curve, turns), _roots(zeros, variable), _poles(curve, variable)]
-    said = ", ".join(filter(None, parts))
-    if found is None:
-        return said
-    return f"{said}; {highest(found[0], variable)}, {lowest(found[1], variable)}"
+    top, bottom = extremes(f, x, curve, positive=positive)
+    if top and bottom and top[1] == bottom[1] and not curve.polyline.breaks:
+        return f"constant at {shown_number(top[1])}"
+    said = [_course(f, x, curve, turns), _roots(f, x, zeros, variable), _poles(curve, variable, positive)]
+    ends = [highest(top, variable) if top else "", lowest(bottom, variable) if bottom else ""]
+    return "; ".join(filter(None, (", ".join(filter(None, parts)) for parts in (said, ends))))
 
 
-def extremes(f: "Expression", x: Ends, curve: Curve) -> tuple[Ends, Ends] | None:
-    """Where a function is highest and lowest on a range, (x, y) of both; None where that is not known, as by a pole.
+def extremes(f: "Expression", x: Ends, curve: Curve, *, positive: bool = False) -> tuple[Ends | None, Ends | None]:
+    """Where a function is highest and lowest on a range, (x, y) of each; None where that is not known, as by a pole.
 
-    It is so at an extremum, at an end of the range, or at a break of the curve.
+    It is so at an extremum, at an end of the range, or at a break of the curve. Of those that are `positive` the
+    lowest is known only where none is 0 or below.
     """
-    breaks, turns = curve.polyline.breaks, known_roots(f, x, 1, curve)
-    if turns is None or any(each.kind == "pole" for each in breaks):
-        return None
+    breaks, turns, zeros = curve.polyline.breaks, known_roots(f, x, 1, curve), known_roots(f, x, 0, curve)
+    if turns is None or zeros is None or _is_doubtful(curve) or any(_is_pole(each, positive) for each in breaks):
+        return None, None
     places = [(end, value(f, end)) for end in x] + [(each.x, each.y) for each in turns]
     places += [(each.position, y) for each in breaks for y in (each.left, each.right, each.value)]
-    known = [place for place in places if not math.isnan(place[1])]
-    return (_first(known, 1.0), _first(known, -1.0)) if known else None
+    known = _without_rounding([place for place in places if not math.isnan(place[1])], zeros)
+    if not known:
+        return None, None
+    top, bottom = _first(known, 1.0), _first(known, -1.0)
+    return top, None if positive and bottom[1] <= 0 else bottom
 
 
 def highest(place: Ends, variable: str) -> str:
@@ -77,6 +82,20 @@ def _first(places: Sequence[Ends], sign: float) -> Ends:
     best = max(sign * y for _, y in places)
     slack = SAME * abs(best) if math.isfinite(best) else 0.0
     return next((x, y) for x, y in places if sign * y >= best - slack)
+
+
+def _without_rounding(places: Sequence[Ends], zeros: "Sequence[Root]") -> list[Ends]:
+    """The places with 0 for what rounding leaves of the value at a root: cos² x is 3.7e-33 at π/2."""
+    slack = SAME * max((abs(y) for _, y in places if math.isfinite(y)), default=0.0)
+    return [
+        (x, 0.0 if abs(y) <= slack and any(root.low <= x <= root.high or root.x == x for root in zeros) else y)
+        for x, y in places
+    ]
+
+
+def _is_pole(each: "Break", positive: bool) -> bool:
+    """Whether a curve has a pole at a break: one that is above 0, where only that is shown."""
+    return each.kind == "pole" and (not positive or math.inf in (each.left, each.right))
 
 
 def _at(place: Ends, variable: str) -> str:
@@ -111,11 +130,12 @@ def _course(f: "Expression", x: Ends, curve: Curve, turns: "Sequence[Root]") -> 
     kinds = [each.kind for each in turns if each.kind in ("maximum", "minimum")]
     if not kinds:
         first, last = value(f, x[0]), value(f, x[1])
-        smooth = not curve.polyline.breaks and math.isfinite(first) and math.isfinite(last) and first != last
-        return ("rising" if first < last else "falling") if smooth and not turns else ""
+        smooth = not (turns or curve.polyline.breaks or _is_doubtful(curve))
+        known = smooth and math.isfinite(first) and math.isfinite(last) and first != last
+        return ("rising" if first < last else "falling") if known else ""
     alternating = all(one != other for one, other in pairwise(kinds))
     if len(kinds) < 4 or not alternating or len(kinds) < len(turns) or curve.polyline.breaks:
-        return f"with {listed([_counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds)])}"
+        return f"with {listed([counted(kinds.count(kind), kind) for kind in dict.fromkeys(kinds)])}"
     return f"oscillating with {_amplitude([each.y for each in turns])} amplitude"
 
 
@@ -130,28 +150,46 @@ def _amplitude(heights: Sequence[float]) -> str:
     return "increasing" if all(ratio > 1 + SAME for ratio in ratios) else "varying"
 
 
-def _roots(found: "Sequence[Root]", variable: str) -> str:
-    proved = [each for each in found if each.status == "proved"]
-    doubtful, zero = (sum(each.status == status for each in found) for status in ("undecided", "interval"))
-    parts = [_counted(len(proved), "root")] if proved or not found else []
-    if proved and len(found) == len(proved) <= FEW:
-        parts[0] += f" ({variable} = {', '.join(shown_number(each.x) for each in proved)})"
-    if doubtful:
-        parts.append(f"{_counted(doubtful, 'root')} not proved")
-    return listed(parts + ["0 on an interval"] * bool(zero))
+def _roots(f: "Expression", x: Ends, found: "Sequence[Root]", variable: str) -> str:
+    """How many roots there are, where the function touches 0, and where that is not known."""
+    points = [each for each in found if each.status != "interval" and each.high - each.low <= BROAD * (x[1] - x[0])]
+    touched = [each for each in points if each.status == "undecided" and _touches(f, x, each)]
+    crossed = [each.x for each in points if each not in touched]
+    broad = [each for each in found if each.status == "undecided" and each not in points]
+    parts = [placed(counted(len(crossed), "root"), crossed, variable)] if crossed or not found else []
+    if touched:
+        places = ", ".join(shown_number(each.x) for each in touched)
+        parts.append(f"touching 0 at {f'{variable} = {places}' if len(touched) <= FEW else f'{len(touched)} points'}")
+    parts += [f"perhaps roots from {shown_number(each.low)} to {shown_number(each.high)}" for each in broad[:FEW]]
+    return ", ".join(parts + ["0 on an interval"] * any(each.status == "interval" for each in found))
 
 
-def _poles(curve: Curve, variable: str) -> str:
-    places = [each.position for each in curve.polyline.breaks if each.kind == "pole"]
-    if not places:
-        return ""
-    where = f" ({variable} = {', '.join(map(shown_number, places))})" if len(places) <= FEW else ""
-    return f"{_counted(len(places), 'pole')}{where}"
+def _touches(f: "Expression", x: Ends, root: "Root") -> bool:
+    """Whether the function has the same sign on both sides of a root."""
+    aside = SIDE * (x[1] - x[0])
+    return value(f, root.low - aside) * value(f, root.high + aside) > 0
 
 
-def _counted(count: int, noun: str) -> str:
+def _poles(curve: Curve, variable: str, positive: bool) -> str:
+    places = [each.position for each in curve.polyline.breaks if _is_pole(each, positive)]
+    return placed(counted(len(places), "pole"), places, variable) if places else ""
+
+
+def placed(what: str, places: Sequence[float], variable: str) -> str:
+    """What there is, and where, if it is in a few places: 2 roots (x = -1, 1)."""
+    few = 0 < len(places) <= FEW
+    return f"{what} ({variable} = {', '.join(map(shown_number, places))})" if few else what
+
+
+def counted(count: int, noun: str) -> str:
+    """1 root, 2 roots, no roots."""
     plural = {"maximum": "maxima", "minimum": "minima"}.get(noun, f"{noun}s")
     return f"{count or 'no'} {noun if count == 1 else plural}"
+
+
+def _is_doubtful(curve: Curve) -> bool:
+    """Whether it is not known if a curve has a pole somewhere."""
+    return bool(curve.polyline.undecided)
 
 
 def _is_wild(curve: Curve) -> bool:

@@ -7,12 +7,14 @@ from datagen.errors import OptionError
 from datagen.kinds import Choice, Flag, Integer, Many, Optional, Range, Reals, Settings, Text
 from datagen.options import Options, option
 from plots.scales import Scales
-from plots.sizes import SIZES, Size, default_dpi, size_inches
+from plots.sizes import SHORTEST, SIZES, Size, default_dpi, size_inches
 from plots.themes import settings, style_names
 
 __all__ = ["Canvas"]
 
 LARGEST = 100_000_000  # px
+FINEST = int((LARGEST / SHORTEST**2) ** 0.5)
+"""Pixels per inch of the smallest figure that has so many pixels."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Canvas(Options):
     )
     size: str = option(Size(), "6x4", f"the size: 6x4 (inches), 15x10cm, 150x100mm, {', '.join(SIZES)}")
     dpi: int = option(
-        Optional(Integer(20, 10**12)), None, "pixels per inch of a PNG, WebP or JPEG",
+        Optional(Integer(20, FINEST)), None, "pixels per inch of a PNG, WebP or JPEG",
         shown="300; 144 on a slide, 150 on a poster",
     )  # fmt: skip
     style: str = option(
@@ -48,8 +50,12 @@ class Canvas(Options):
     title: str | None = option(
         Optional(Text("TEXT")), None, "above the figure; $...$ is typeset, as in 'Decay at $\\lambda = 2$'"
     )
-    xlabel: str | None = option(Optional(Text("TEXT")), None, "beside the x axis", shown="the variable's name")
-    ylabel: str | None = option(Optional(Text("TEXT")), None, "beside the y axis", shown="the formula, or y")
+    xlabel: str | None = option(
+        Optional(Text(empty="no label")), None, "beside the x axis; '' for no label", shown="the variable's name"
+    )
+    ylabel: str | None = option(
+        Optional(Text(empty="no label")), None, "beside the y axis; '' for no label", shown="the formula, or y"
+    )
     grid: bool = option(Flag(), False, "draw lines at the ticks")
     log_x: bool = option(Flag(), False, "a logarithmic x axis")
     log_y: bool = option(Flag(), False, "a logarithmic y axis; what is not above 0 is left out")

@@ -5,7 +5,7 @@ own: blue through white to vermillion, straight lines in CIELAB (CIE 15, D65), w
 """
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from plots.colours import luminance
 
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["ink_on", "signed"]
+__all__ = ["counts", "ink_on", "signed"]
 
 NEGATIVE, POSITIVE = (42.0, 8.0, -50.0), (42.0, 38.0, 33.5)
 """The ends in CIELAB (L*, a*, b*): a blue and a vermillion that sRGB has, equally dark and equally far from white."""
 
+EVEN = 0.179
+"""The luminance on which black and white stand out equally, by 4.58:1."""
+
 STEPS = 257  # odd: zero has a colour of its own
+DIM = 0.2  # of viridis: its part too dark for a dark background
 WHITE = (0.95047, 1.0, 1.08883)  # D65, 2 degrees
 
 
@@ -37,10 +41,21 @@ def signed() -> "ListedColormap":
     return ListedColormap(_srgb(centre + np.abs(share) * (ends - centre)), name="signed")
 
 
+def counts(behind: Any) -> "ListedColormap":
+    """viridis for numbers of which the highest stand out the most from the colour behind them."""
+    import matplotlib
+    import numpy as np
+    from matplotlib.colors import ListedColormap, to_rgb
+
+    dark = luminance(to_rgb(behind)) < EVEN
+    shares = np.linspace(DIM, 1, STEPS) if dark else np.linspace(1, 0, STEPS)
+    return ListedColormap(matplotlib.colormaps["viridis"](shares), name="counts")
+
+
 def ink_on(value: float, limit: float) -> str:
     """Black or white, whichever has the higher contrast on the colour of a signed value."""
     red, green, blue = signed()((value / limit + 1) / 2 if limit else 0.5)[:3]
-    return "white" if luminance((red, green, blue)) < 0.179 else "black"  # where both have 4.58:1
+    return "white" if luminance((red, green, blue)) < EVEN else "black"
 
 
 def _srgb(lab: "Floats") -> "Floats":

@@ -72,11 +72,24 @@ def variable(functions: Sequence[Resolved]) -> str:
     found: dict[str, str] = {}
     for each in functions:
         if each.expression.variables:
-            found.setdefault(each.expression.curve_variable(), each.text)
+            found.setdefault(_along(each, alone=len(functions) == 1), each.text)
     if len(found) > 1:
         (one, first), (other, second), *_ = found.items()
         raise DatagenError(f"one figure has one variable, but {first!r} has {one} and {second!r} has {other}")
     return next(iter(found), "x")
+
+
+def _along(function: Resolved, *, alone: bool) -> str:
+    """The variable of a function. Raises: DatagenError where there are several, saying what to set."""
+    try:
+        return function.expression.curve_variable()
+    except DatagenError as refusal:
+        letters = function.expression.variables
+        kept = {"x", "y"} if {"x", "y"} <= {*letters} else {letters[0], letters[-1]}
+        fixes = " ".join(f"--set {name}=1" for name in letters if name not in kept)
+        if not (alone and fixes):
+            raise
+        raise DatagenError(f"{refusal}, or for contours {fixes} alone") from None
 
 
 def domain(functions: Sequence[Resolved]) -> Ends | None:

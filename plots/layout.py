@@ -3,8 +3,11 @@
 The axes and their labels are laid out by matplotlib's constrained layout in what the title and a legend outside leave.
 """
 
+import math
+import warnings
 from typing import TYPE_CHECKING, Any
 
+from datagen.errors import OptionError
 from plots.titles import fit
 
 if TYPE_CHECKING:
@@ -20,6 +23,8 @@ WIDEST = 0.96  # of the figure
 HIGHEST = 0.3  # of the figure: the title
 LABEL = 0.25  # of the figure: the lines of a label together
 DIGITS = 7  # of a place in the figure, far below a pixel: the solver's last bits change from run to run
+CROWDED = 1.05  # times their height: the numbers of ticks, at least, are apart
+PARTED = 0.8  # of its height: a label of y from any tick
 PASSES = 3  # in which broken labels take room from the axes, and so from other labels
 GAP, BELOW = 0.5, 0.2  # of the text's height, above and below the title
 TITLE = "title"
@@ -49,17 +54,65 @@ def lay_out(figure: "Figure", above: float = 0.0, beside: float = 0.0) -> None:
     engine: Any = figure.get_layout_engine()  # whose parameters no annotation knows
     top = 1 - (title_strip(figure) + above) / figure.bbox.height
     engine.set(rect=(0.0, 0.0, 1 - beside / figure.bbox.width, top))
-    engine.execute(figure)
+    for _ in range(3 if beside and any(ax.get_aspect() != "auto" for ax in figure.axes) else 1):
+        _execute(engine, figure)  # axes with one scale for x and y settle slowly
     given = [(label, label.get_text(), float(label.get_fontsize())) for label in _labels(figure)]
     for _ in range(PASSES):
         if not _fit_labels(figure, top * figure.bbox.height, given):
             break
         for _ in range(3):  # axes with one scale for x and y settle slowly
-            engine.execute(figure)
+            _execute(engine, figure)
     figure.set_layout_engine("none")
     _round_places(figure)
+    for ax in figure.axes:
+        _thin_ticks(ax)
+        _part_from_ticks(ax)
     if title := _title(figure):
         _centre(figure, title)
+
+
+def _execute(engine: Any, figure: "Figure") -> None:
+    """Lay the figure out. Raises: OptionError where nothing is left for the axes."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", ".*collapsed to zero", UserWarning)
+        try:
+            engine.execute(figure)
+        except UserWarning:
+            sides = "x".join(f"{each:g}" for each in figure.get_size_inches())
+            raise OptionError("size", f"{sides} in", "a larger one: the texts leave no room for the axes") from None
+
+
+def _thin_ticks(ax: "Axes") -> None:
+    """Keep every second tick of y, or every third and so on, where the numbers of all would lie on each other."""
+    from matplotlib.ticker import ScalarFormatter
+
+    axis, ends = ax.yaxis, sorted(ax.get_ylim())
+    ticks = [float(each) for each in axis.get_majorticklocs() if ends[0] <= each <= ends[1]]
+    plain = ax.name != "3d" and isinstance(axis.get_major_formatter(), ScalarFormatter)
+    if not plain or axis.get_scale() != "linear" or len(ticks) < 2:
+        return
+    height = max(text.get_window_extent().height for text in axis.get_ticklabels())
+    step = ax.get_window_extent().height * (ticks[1] - ticks[0]) / (ends[1] - ends[0])
+    every = math.ceil(CROWDED * height / step)
+    first = next((place for place, each in enumerate(ticks) if not each), 0) % every
+    if every > 1:
+        axis.set_ticks(ticks[first::every])
+
+
+def _part_from_ticks(ax: "Axes") -> None:
+    """Move a label that stands upright beside the y axis off the heights of the ticks: y beside 0.4 reads as one."""
+    import numpy as np
+
+    label = ax.yaxis.label
+    if label.get_rotation() != 0 or ax.name == "3d" or not label.get_text():
+        return
+    ends, low = sorted(ax.get_ylim()), ax.get_xlim()[0]
+    ticks = [(low, each) for each in ax.yaxis.get_majorticklocs() if ends[0] <= each <= ends[1]]
+    heights = np.sort((ax.transScale + ax.transLimits).transform(ticks or [(low, ends[0])])[:, 1])
+    near = label.get_window_extent().height / ax.get_window_extent().height
+    middles = [*(heights[1:] + heights[:-1]) / 2]
+    free = [each for each in (0.5, *middles) if abs(heights - each).min() >= PARTED * near]
+    label.set_y(min(free, key=lambda each: abs(each - 0.5), default=0.5))
 
 
 def _round_places(figure: "Figure") -> None:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from plots.layout import WIDEST, axes_box, frozen_layout, lay_out, title_strip, whole
 from plots.obstacles import Obstacles
-from plots.titles import SMALLEST
+from plots.style import least_text
+from plots.titles import fit
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         "upper center", "lower center", "center right", "center left",
     ]  # fmt: skip
 
-__all__ = ["draw_legend", "frozen_layout", "legend_names"]
+__all__ = ["centre_legend", "draw_legend", "frozen_layout", "legend_names"]
 
 PLACES: "dict[_Place, tuple[float, float]]" = {
     "upper right": (1.0, 1.0), "upper left": (0.0, 1.0), "lower right": (1.0, 0.0), "lower left": (0.0, 0.0),
@@ -31,15 +32,17 @@ PLACES: "dict[_Place, tuple[float, float]]" = {
 
 CLEARANCE = 0.4  # of the text's height, between the legend and any ink
 TALLEST = 0.4  # of the figure: a legend above the axes, which is set smaller where it is higher
-BROADEST = 0.4  # of the figure: a legend beside the axes
+BROADEST, BROADEST_TO_SCALE = 0.4, 0.5  # of the figure: a legend beside the axes, and where one scale narrows them
+LINES = 3.1  # times its height: a label that is broken
 BETTER = 1.15  # times the room for the axes that a legend beside them must leave to stand there
 
 
 def draw_legend(ax: "Axes", plain: Mapping[str, str]) -> "Legend | None":
     """Draw the legend of the axes, if anything on them is labelled, and freeze the layout of their figure.
 
-    Inside the axes it covers no ink; outside it stands where it leaves more room. A label that is too broad
-    for the figure is set smaller, and where that does not do, the beginning of its `plain` text is written instead.
+    Inside the axes it covers no ink; outside it stands where it leaves more room. A label that is too broad for the
+    figure is set smaller, then broken into two lines, and where that does not do, written in its `plain` text. Where a
+    legend takes too much of the figure even so, it leaves the shapes of marks out.
     """
     frozen_layout(ax)
     handles, labels = ax.get_legend_handles_labels()
@@ -91,13 +94,17 @@ def _within(room: "Bbox", box: "Bbox") -> bool:
     return within
 
 
-def _outside(figure: "Figure", entries: dict[str, Any], plain: Mapping[str, str]) -> "Legend":
+def _outside(figure: "Figure", entries: dict[str, Any], plain: Mapping[str, str]) -> "Legend | None":
     """Draw the one legend that a figure has outside of its axes; what is in it already stays in it."""
     for former in figure.legends[:]:
         names = [text.get_text() for text in former.get_texts()]
         entries = dict(zip(names, former.legend_handles, strict=True)) | entries
         former.remove()
     legend, rows = _above(figure, entries, plain)
+    if legend.get_window_extent().height > TALLEST * figure.bbox.height and any(map(_is_mark, entries.values())):
+        legend.remove()
+        others = {name: handle for name, handle in entries.items() if not _is_mark(handle)}
+        return _outside(figure, others, plain) if others else None
     if rows > 1 and (beside := _beside(figure, entries, plain, legend)):
         legend.remove()
         legend = beside
@@ -109,7 +116,7 @@ def _outside(figure: "Figure", entries: dict[str, Any], plain: Mapping[str, str]
     return _with_the_others(figure, legend, plain)
 
 
-def _with_the_others(figure: "Figure", legend: "Legend", plain: Mapping[str, str]) -> "Legend":
+def _with_the_others(figure: "Figure", legend: "Legend", plain: Mapping[str, str]) -> "Legend | None":
     """Find new places for the legends of other axes, whose room is smaller now."""
     for ax in figure.axes:
         inner = ax.get_legend()
@@ -125,17 +132,17 @@ def _above(figure: "Figure", entries: dict[str, Any], plain: Mapping[str, str]) 
     """A legend in as many columns as fit, set smaller where it would take too much of the figure, and its rows."""
     import matplotlib
 
-    size = float(matplotlib.rcParams["legend.fontsize"])
+    size, least = float(matplotlib.rcParams["legend.fontsize"]), least_text()
     while True:
         legend = _made(figure, entries, 1, size)
         columns = _columns(legend, WIDEST * figure.bbox.width)
         if columns > 1:
             legend.remove()
             legend = _made(figure, entries, columns, size)
-        if size <= SMALLEST or legend.get_window_extent().height <= TALLEST * figure.bbox.height:
+        if size <= least or legend.get_window_extent().height <= TALLEST * figure.bbox.height:
             break
         legend.remove()
-        size = max(SMALLEST, 0.85 * size)
+        size = max(least, 0.85 * size)
     _shorten(legend, plain)
     return legend, -(-len(entries) // columns)
 
@@ -160,12 +167,39 @@ def _beside(figure: "Figure", entries: dict[str, Any], plain: Mapping[str, str],
     legend = _made(figure, entries, 1, above.prop.get_size_in_points())
     _shorten(legend, plain)
     size, box = legend.get_window_extent(), axes_box(figure)
-    room = (box.width - size.width) * box.height
-    fits = size.width <= BROADEST * figure.bbox.width and size.height <= box.height
-    if fits and room > BETTER * box.width * (box.height - above.get_window_extent().height):
+    room = _room(figure, beside=size.width)
+    broadest = BROADEST if _to_scale(figure) is None else BROADEST_TO_SCALE
+    fits = size.width <= broadest * figure.bbox.width and size.height <= box.height
+    if fits and room > BETTER * _room(figure, above=above.get_window_extent().height):
         return legend
     legend.remove()
     return None
+
+
+def _room(figure: "Figure", beside: float = 0.0, above: float = 0.0) -> float:
+    """The area, in px, that the axes have where so many px are taken; axes drawn to scale keep their shape in it."""
+    box = axes_box(figure)
+    width, height = box.width - beside, box.height - above
+    kept = _to_scale(figure)
+    if kept is None:
+        return width * height
+    place, shape = kept.get_position(original=True), kept.get_window_extent()
+    width, height = place.width * figure.bbox.width - beside, place.height * figure.bbox.height - above
+    ratio = shape.width / shape.height
+    return min(width, ratio * height) * min(height, width / ratio)
+
+
+def _to_scale(figure: "Figure") -> "Axes | None":
+    """The axes of a figure that are drawn to one scale for x and y, if they are the only ones."""
+    kept = [ax for ax in figure.axes if ax.get_aspect() != "auto" and ax.name != "3d"]
+    return kept[0] if len(kept) == 1 else None
+
+
+def centre_legend(figure: "Figure") -> None:
+    """Put legends that stand above the axes over the middle of these, which have been moved."""
+    for legend in figure.legends:
+        if legend.get_window_extent().y0 >= axes_box(figure).y1:
+            _stand_above(figure, legend)
 
 
 def _made(figure: "Figure", entries: dict[str, Any], columns: int, size: float) -> "Legend":
@@ -180,9 +214,13 @@ def _made(figure: "Figure", entries: dict[str, Any], columns: int, size: float) 
 
 def _length(handles: list[Any]) -> float | None:
     """How long the samples are, in text heights: marks need less than the usual length, in which lines show dashes."""
+    return 1.0 if all(map(_is_mark, handles)) else None
+
+
+def _is_mark(handle: Any) -> bool:
     from matplotlib.collections import PathCollection
 
-    return 1.0 if all(isinstance(each, PathCollection) for each in handles) else None
+    return isinstance(handle, PathCollection)
 
 
 def _stand_above(figure: "Figure", legend: "Legend") -> None:
@@ -210,13 +248,12 @@ def _shorten(legend: "Legend", plain: Mapping[str, str]) -> None:
 
 
 def _shorten_text(text: "Text", plain: str, room: float) -> None:
-    """Set a text smaller so that it is at most `room` px wide, or write as much of `plain` as fits instead."""
+    """Make a text at most `room` px wide: set it smaller, then break it, then write as much of `plain` as fits."""
     share = room / text.get_window_extent().width
     if share >= 1:
         return
     size = text.get_fontproperties().get_size_in_points()
-    text.set_fontsize(max(SMALLEST, share * size))
-    if text.get_window_extent().width > room:
-        text.set_text(plain)
-        kept = int(len(plain) * min(1.0, room / text.get_window_extent().width)) - 3
-        text.set_text(f"{plain[:kept]} …")
+    text.set_fontsize(max(least_text(), share * size))
+    box = text.get_window_extent()
+    if box.width > room:
+        fit(text, room, LINES * box.height, plain)

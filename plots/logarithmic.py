@@ -14,7 +14,7 @@ from plots.enclosing import Enclosed, Enclosure
 from plots.ranges import shown_range
 from plots.sampling import Polyline, sample
 from plots.scales import Scales
-from plots.views import Bools, Floats, RealFunction
+from plots.views import Bools, Floats, RealFunction, even
 
 __all__ = ["sample_on", "shown_on"]
 
@@ -46,6 +46,7 @@ def sample_on(scales: Scales, curve: Curve, x: Ends, y: Ends, size: tuple[int, i
     if scales == (False, False):
         return sample(curve, x, y, size)
     paper, heights = _on_paper(scales, curve)
+    heights(even(_logs(scales.x, x), size[0]))  # as bounds alone may do where all is hidden
     seen = sample(paper, _logs(scales.x, x), _logs(scales.y, y), size)
     segments = []
     with np.errstate(all="ignore"):

@@ -3,13 +3,15 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from datagen.roots import Root, roots
 from plots.curves import Curve
 from plots.placing import ABOVE, BELOW, BESIDE, Point, occupied, place_labels
-from plots.style import background
+from plots.style import background, neutral
+from plots.ticks import multiple, steps
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,6 +30,7 @@ __all__ = [
     "found_roots",
     "in_view",
     "label_marks",
+    "name_marks",
     "with_room",
 ]
 
@@ -42,6 +45,10 @@ MOST = 60  # marks of one kind beyond which a place for labels is not even looke
 BROAD = 1e-3  # of the range: what is enclosed by more has no place that could be marked
 ROOM = 0.08  # of the height: what a label needs beside the margin that a curve has anyway
 SEEN = 1e-3  # of the height: two ends nearer than this are one
+TURN = 1e-11  # times the place: a multiple of π is one to so much, as roots are known to 1e-12
+PARTS = 24  # of π: multiples of an eighth or a twelfth of π are written as such
+ENOUGH = 6  # ticks, by which it is seen whether an axis has multiples of π
+KINDS = ("maximum", "minimum"), ("root",), ("inflection",)  # which are labelled together, or not at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,44 +103,65 @@ def _is_point(each: Root, x: tuple[float, float]) -> bool:
     return each.kind in SHAPES and each.status != "interval" and narrow and math.isfinite(each.y)
 
 
-def draw_marks(ax: "Axes", marks: Sequence[Mark], colour: str, named: Sequence[str] = ()) -> "list[PathCollection]":
+def draw_marks(ax: "Axes", marks: Sequence[Mark], colour: Any, *, named: bool = True) -> "list[PathCollection]":
     """Draw the marks of one curve, each kind in a shape of its own, those that are not proved hollow.
 
-    named: labels that the legend has already. Marks outside of the view are to be left out before.
+    named: whether the legend says what they are. Marks outside of the view are to be left out before.
     """
     drawn: list[PathCollection] = []
-    groups = [(kind, proved) for kind in SHAPES for proved in (True, False)]
-    for kind, proved in groups:
-        some = [each for each in marks if (each.kind, each.proved) == (kind, proved)]
-        if not some:
-            continue
-        label = kind if proved else f"{kind}, undecided"
-        x, y = [each.x for each in some], [each.y for each in some]
-        drawn.append(
-            ax.scatter(
-                x, y, (SIZES[kind] * _diameter()) ** 2, marker=SHAPES[kind],
-                facecolors=colour if proved else background(), edgecolors=colour, linewidths=_diameter() / 6,
-                label=f"_{label}" if label in named else label, zorder=4, clip_on=False,
-            )
-        )  # fmt: skip
+    for kind, proved in _groups(marks):
+        places = [(each.x, each.y) for each in marks if (each.kind, each.proved) == (kind, proved)]
+        drawn.append(_scatter(ax, places, kind, proved, colour, "" if named else "_"))
     return drawn
 
 
-def label_marks(ax: "Axes", marks: Sequence[Mark]) -> "list[Annotation]":
-    """Write the coordinates beside the marks, for each kind all of them or, where there is no room, none.
+def name_marks(ax: "Axes", marks: Sequence[Mark]) -> "list[PathCollection]":
+    """Have the legend say what the marks of several curves are, in the colour of none of them."""
+    return [_scatter(ax, [], kind, proved, neutral(), "") for kind, proved in _groups(marks)]
 
-    The layout has to be final, and the legend in its place.
+
+def _groups(marks: Sequence[Mark]) -> list[tuple[str, bool]]:
+    """The kinds of the marks, and whether they are proved, in the order of the legend."""
+    groups = [(kind, proved) for kind in SHAPES for proved in (True, False)]
+    return [group for group in groups if group in {(each.kind, each.proved) for each in marks}]
+
+
+def _scatter(
+    ax: "Axes", places: Sequence[tuple[float, float]], kind: str, proved: bool, colour: Any, prefix: str
+) -> "PathCollection":
+    """Marks of one kind at some places; their label is not in the legend if it has the prefix _."""
+    x, y = zip(*places, strict=True) if places else ((), ())
+    return ax.scatter(
+        x, y, (SIZES[kind] * _diameter()) ** 2, marker=SHAPES[kind],
+        facecolors=colour if proved else background(), edgecolors=colour, linewidths=_diameter() / 6,
+        label=prefix + (kind if proved else f"{kind}, undecided"), zorder=4, clip_on=False,
+    )  # fmt: skip
+
+
+def label_marks(ax: "Axes", marks: Sequence[Mark]) -> "list[Annotation]":
+    """Write the coordinates beside the marks, for each of KINDS those that there is room for, if that is most.
+
+    Nothing is written beside maxima alone, or minima, where there are both. Marks with the same coordinates
+    have one label. The layout has to be final, and the legend in its place.
     """
     figure = ax.get_figure(root=True)
     assert figure is not None
     reach = 0.6 * _diameter() * figure.dpi / 72
-    taken = occupied(ax, [(each.x, each.y) for each in marks], reach)
+    places = [(each.x, each.y) for each in marks]
+    taken = occupied(ax, places, reach)
     labels: list[Annotation] = []
-    for kind in ("maximum", "minimum", "root", "inflection"):
-        some = [each for each in marks if each.kind == kind]
-        if len(some) <= MOST:
-            points = [Point(each.x, each.y, _coordinates(ax, each), SIDES[kind]) for each in some]
-            labels += place_labels(ax, points, reach, taken)
+    for kinds in KINDS:
+        texts = {_coordinates(ax, each): each for each in reversed(marks) if each.kind in kinds}
+        for label in labels:
+            texts.pop(label.get_text(), None)
+        if len(texts) <= MOST:
+            points = [Point(each.x, each.y, text, SIDES[each.kind]) for text, each in reversed(texts.items())]
+            found = place_labels(ax, points, places, reach, space := [*taken])
+            if {texts[each.get_text()].kind for each in found} == {each.kind for each in texts.values()}:
+                labels, taken = labels + found, space
+            else:
+                for label in found:
+                    label.remove()
     return labels
 
 
@@ -165,9 +193,18 @@ def _diameter() -> float:
 
 
 def _coordinates(ax: "Axes", mark: Mark) -> str:
-    """(x, y) to as many digits as the axes can show."""
-    x, y = _resolved(ax.get_xlim(), mark.x, ax.get_xscale()), _resolved(ax.get_ylim(), mark.y, ax.get_yscale())
-    return f"$({_rounded(mark.x, x)}, {{{_rounded(mark.y, y)}}})$"
+    """(x, y) to as many digits as the axes can show, and in multiples of π where the ticks are."""
+    x, y = (ax.get_xlim(), mark.x, ax.get_xscale()), (ax.get_ylim(), mark.y, ax.get_yscale())
+    return f"$({_coordinate(*x)}, {{{_coordinate(*y)}}})$"
+
+
+def _coordinate(view: tuple[float, float], value: float, scale: str) -> str:
+    """A number as the ticks of its axis have it, in mathtext."""
+    if scale == "linear" and steps(view, ENOUGH):
+        factor = round(value / math.pi * PARTS) / PARTS
+        if abs(factor * math.pi - value) <= TURN * abs(value):
+            return multiple(Fraction(round(factor * PARTS), PARTS)).strip("$")
+    return _rounded(value, _resolved(view, value, scale))
 
 
 def _resolved(view: tuple[float, float], value: float, scale: str) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from plots.colourmaps import ink_on, signed
+from plots.style import least_text, most_text
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +18,7 @@ __all__ = ["draw_entries", "draw_matrix", "draw_sign", "entry", "number_cells"]
 
 SEPARATED = 24  # rows or columns up to which white lines part the cells
 FILLED = 0.84  # of a cell's width or height, the most that an entry may take
-SMALLEST = 6.0  # points
+LARGE = 1.44  # times the text: names and operators
 MOST = 2_000  # entries beyond which none could be read
 
 
@@ -65,9 +66,10 @@ def draw_sign(ax: "Axes", sign: str, place: tuple[float, float], side: tuple[int
     """Write a name or an operator beside a place of the matrix: right of it is (1, 0), above it (0, 1)."""
     import matplotlib
 
-    gap = 0.6 * float(matplotlib.rcParams["font.size"])
+    text = float(matplotlib.rcParams["font.size"])
+    gap, size = 0.6 * text, min(most_text(), LARGE * text)
     return ax.annotate(
-        sign, place, (side[0] * gap, side[1] * gap * 0.6), textcoords="offset points", fontsize="x-large",
+        sign, place, (side[0] * gap, side[1] * gap * 0.6), textcoords="offset points", fontsize=size,
         ha=("center", "left")[side[0]], va=("center", "bottom")[side[1]], annotation_clip=False,
     )  # fmt: skip
 
@@ -100,11 +102,12 @@ def draw_entries(pairs: "list[tuple[Axes, Floats]]", limit: float) -> "list[Text
             text.set_in_layout(False)
             written.append((ax, text))
     size = min(1.0, *(_room(ax, text) for ax, text in written)) * float(matplotlib.rcParams["font.size"])
+    least = least_text()
     for _, text in written:
-        text.set_fontsize(max(size, SMALLEST))
-        if size < SMALLEST:
+        text.set_fontsize(max(size, least))
+        if size < least:
             text.remove()
-    return [text for _, text in written] if size >= SMALLEST else []
+    return [text for _, text in written] if size >= least else []
 
 
 def entry(value: float, whole: bool = False) -> str:

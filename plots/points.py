@@ -10,7 +10,9 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from plots.colourmaps import counts
 from plots.layout import whole
+from plots.scales import Scales
 from plots.style import background, line
 
 if TYPE_CHECKING:
@@ -22,11 +24,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Look", "are_dense", "dots_look", "draw_bar", "draw_dots", "draw_hexagons", "scaled"]
+__all__ = ["Look", "are_dense", "densest", "dots_look", "draw_bar", "draw_dots", "draw_hexagons", "scaled"]
+
+Ends = tuple[float, float]
 
 SMALLEST, LARGEST = 0.13, 0.46  # of the text's height: the diameter of a dot
 COVERED = 0.3  # of the ground: what dots cover before they get smaller or thinner
 FAINTEST = 0.25  # the opacity of dots that lie upon each other
+INNER = 0.8  # of the figure: the axes of data
 MANY = 10_000  # points, below which there are no hexagons
 CELLS = 4, 32  # in each direction, half of the root of the number of points: the ground is those that hold any
 WIDE = 0.45  # of the text's height: a hexagon
@@ -70,10 +75,28 @@ def draw_dots(
     return drawn
 
 
-def are_dense(ax: "Axes", x: "Floats", y: "Floats") -> bool:
-    """Whether points are so many that hexagons show them better than dots."""
-    disc = math.pi / 4 * (SMALLEST * _text()) ** 2
-    return len(x) > MANY and len(x) * disc > _ground(ax, x, y)
+def are_dense(x: "Floats", y: "Floats", view: tuple[Ends, Ends], scales: Scales, area: float) -> bool:
+    """Whether points in view are so many that hexagons show them better than dots.
+
+    area: of the figure, in heights of its text squared, of which the axes have INNER. So it is known before anything
+    is drawn.
+    """
+    if len(x) <= MANY:
+        return False
+    held = _counts(x, y, _paper(view, scales), scales)
+    return len(x) * math.pi / 4 * SMALLEST**2 > INNER * area * float((held > 0).mean())
+
+
+def densest(x: "Floats", y: "Floats", view: tuple[Ends, Ends], scales: Scales) -> tuple[float, float]:
+    """The middle of the cell of a grid over the view in which the most points are."""
+    paper = _paper(view, scales)
+    held = _counts(x, y, paper, scales)
+    row, place = divmod(int(held.argmax()), held.shape[1])
+    middles = []
+    for step, (low, high), logarithmic in zip((row, place), paper, scales, strict=True):
+        middle = low + (step + 0.5) / held.shape[0] * (high - low)
+        middles.append(10.0**middle if logarithmic else middle)
+    return middles[0], middles[1]
 
 
 def draw_hexagons(ax: "Axes", x: "Floats", y: "Floats") -> "PolyCollection":
@@ -82,8 +105,9 @@ def draw_hexagons(ax: "Axes", x: "Floats", y: "Floats") -> "PolyCollection":
     columns = max(1, round(width / (WIDE * _text())))
     rows = max(1, round(height / (WIDE * _text()) / math.sqrt(3)))
     logs: dict[str, Any] = {f"{axis}scale": scale for axis, scale in (("x", ax.get_xscale()), ("y", ax.get_yscale()))}
+    along, up = _paper(*_view(ax))
     return ax.hexbin(
-        x, y, gridsize=(columns, rows), extent=(*_paper(ax)[0], *_paper(ax)[1]), mincnt=1, cmap="viridis_r",
+        x, y, gridsize=(columns, rows), extent=(*along, *up), mincnt=1, cmap=counts(background()),
         linewidths=0.3, edgecolors="face", label="_hexagons", zorder=1.5, **logs,
     )  # fmt: skip
 
@@ -109,25 +133,36 @@ def draw_bar(axes: "Sequence[Axes]", hexagons: "PolyCollection") -> None:
 
 def _ground(ax: "Axes", x: "Floats", y: "Floats") -> float:
     """The area on which there are points, in points of 1/72 inch squared: of cells of a grid over the axes."""
+    width, height = _extent(ax)
+    view, scales = _view(ax)
+    held = _counts(x, y, _paper(view, scales), scales)
+    return width * height * max(int((held > 0).sum()), 1) / held.size
+
+
+def _counts(x: "Floats", y: "Floats", paper: tuple[Ends, Ends], scales: Scales) -> "NDArray[np.int64]":
+    """How many points are in each cell of a grid over the view, by columns of cells."""
     import numpy as np
 
-    width, height = _extent(ax)
     cells = round(min(max(math.sqrt(len(x)) / 2, CELLS[0]), CELLS[1]))
     places = []
-    for values, (low, high), scale in zip((x, y), _paper(ax), (ax.get_xscale(), ax.get_yscale()), strict=True):
-        along = np.log10(values) if scale == "log" else values
+    for values, (low, high), logarithmic in zip((x, y), paper, scales, strict=True):
+        along = np.log10(values) if logarithmic else values
         places.append(np.clip(((along - low) / (high - low) * cells).astype(int), 0, cells - 1))
-    held = np.zeros(cells * cells, dtype=bool)
-    held[places[0] * cells + places[1]] = True
-    return width * height * max(float(held.sum()), 1.0) / cells**2
+    return np.bincount(places[0] * cells + places[1], minlength=cells * cells).reshape(cells, cells)
 
 
-def _paper(ax: "Axes") -> tuple[tuple[float, float], tuple[float, float]]:
-    """The ranges of the axes, the logarithms of their ends where they are logarithmic."""
-    ends = []
-    for (low, high), scale in ((ax.get_xlim(), ax.get_xscale()), (ax.get_ylim(), ax.get_yscale())):
-        ends.append((math.log10(low), math.log10(high)) if scale == "log" else (low, high))
-    return ends[0], ends[1]
+def _view(ax: "Axes") -> tuple[tuple[Ends, Ends], Scales]:
+    """The ranges of the axes, and which are logarithmic."""
+    return (ax.get_xlim(), ax.get_ylim()), Scales(ax.get_xscale() == "log", ax.get_yscale() == "log")
+
+
+def _paper(view: tuple[Ends, Ends], scales: Scales) -> tuple[Ends, Ends]:
+    """The ranges of a view, the logarithms of their ends where they are logarithmic."""
+    along, up = (
+        (math.log10(low), math.log10(high)) if logarithmic else (low, high)
+        for (low, high), logarithmic in zip(view, scales, strict=True)
+    )
+    return along, up
 
 
 def _extent(ax: "Axes") -> tuple[float, float]:

@@ -1,11 +1,10 @@
 """A function of two variables as a surface in space."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from plots.fields import Field
-from plots.layout import frozen_layout, whole
 from plots.levels import Levels
 from plots.views import Bools, Floats
 
@@ -13,14 +12,10 @@ if TYPE_CHECKING:
     from mpl_toolkits.mplot3d.art3d import Poly3DCollection  # type: ignore[import-untyped]
     from mpl_toolkits.mplot3d.axes3d import Axes3D  # type: ignore[import-untyped]
 
-__all__ = ["FACES", "draw_surface", "fit_space"]
+__all__ = ["FACES", "draw_surface"]
 
 FACES = 60  # along each side of the surface
-TICKS = 5  # steps of an axis, at most
 VIEW = 28.0, -55.0  # degrees above the plane and around the vertical axis
-ASPECT = (1.0, 1.0, 0.62)
-MARGIN = 0.02  # of the canvas
-TURNS = 4
 JUMP = 2.0**-8  # of the difference between two corners of a face: where more of it is left, there is a jump
 HALVINGS = 30  # of the way between two points of the grid, to find the edge of the surface
 EDGE = 0.16  # of the width of a line
@@ -44,8 +39,6 @@ def draw_surface(ax: "Axes3D", field: Field, ends: tuple[float, float], levels: 
     drawn = Poly3DCollection(faces, facecolors=colours, edgecolors=edges, linewidths=width)
     ax.add_collection3d(drawn)
     ax.set(xlim=(field.x.low, field.x.high), ylim=(field.y.low, field.y.high), zlim=ends)
-    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
-        axis.get_major_locator().set_params(nbins=TICKS)
     ax.view_init(*VIEW)
     return drawn
 
@@ -104,42 +97,3 @@ def _to_the_edge(field: Field, ends: tuple[float, float]) -> Floats:
             inside, outside = np.where(good, middle, inside), np.where(good, outside, middle)
         moved[beside] = inside
     return moved
-
-
-def fit_space(ax: "Axes3D") -> None:
-    """Make the axes and all that is written on them as large as the canvas lets them be, below its title.
-
-    matplotlib's layouts know nothing of the labels of axes in space: they are measured, and the axes scaled and moved.
-    """
-    figure: Any = whole(ax)
-    frozen_layout(ax)
-    title = next((text for text in figure.texts if text.get_gid() == "title"), None)
-    width, height = figure.bbox.width, figure.bbox.height
-    top = height if title is None else title.get_window_extent().y0
-    room = np.array([width, top]) - 2 * MARGIN * min(width, height)
-    zoom, centre = 1.0, np.array([0.5, top / height / 2])
-    for _ in range(TURNS):
-        ax.set_position((centre[0] - 0.5, centre[1] - 0.5, 1.0, 1.0))
-        ax.set_box_aspect(ASPECT, zoom=zoom)
-        figure.draw_without_rendering()
-        box = _ink(ax)
-        zoom *= min(1.6, float((room / (box[1] - box[0])).min())) ** 0.9
-        centre += (np.array([width, top]) / 2 - box.mean(axis=0)) / [width, height]
-    ax.set_position((centre[0] - 0.5, centre[1] - 0.5, 1.0, 1.0))
-    figure.draw_without_rendering()
-
-
-def _ink(ax: "Axes3D") -> Floats:
-    """The corners of what is drawn, in px: the box of the axes and all texts."""
-    from mpl_toolkits.mplot3d import proj3d  # type: ignore[import-untyped]
-
-    ends = np.array([(x, y, z) for x in ax.get_xlim() for y in ax.get_ylim() for z in ax.get_zlim()])
-    flat = np.column_stack(proj3d.proj_transform(*ends.T, ax.get_proj())[:2])
-    found = [ax.transData.transform(flat)]
-    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
-        low, high = sorted(axis.get_view_interval())
-        ticks = [tick.label1 for tick in axis.get_major_ticks() if low <= tick.get_loc() <= high]
-        texts = [axis.label, axis.get_offset_text(), *ticks]
-        found += [each.get_window_extent().get_points() for each in texts if each.get_text() and each.get_visible()]
-    every = np.concatenate(found)
-    return np.array([every.min(axis=0), every.max(axis=0)])

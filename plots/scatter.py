@@ -1,19 +1,19 @@
 """Series of points with the truth behind them and the polynomials fitted to them, in one view."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from datagen.errors import DatagenError
+from datagen.errors import DatagenError, OptionError
 from plots.curves import Curve, draw_curve
-from plots.fits import BAND, column, draw_band, draw_fit, equation, fitted_points, shown_s, typeset_equation
-from plots.framing import framed, inside, padded
-from plots.points import are_dense, dots_look, draw_dots, draw_hexagons
+from plots.equations import compact
+from plots.fits import BAND, FittedCurve, draw_band, draw_fit, fitted_curve
+from plots.framing import framed, inside, meets, padded
+from plots.points import are_dense, densest, dots_look, draw_dots, draw_hexagons
 from plots.scales import Scales
-from plots.series import Series
+from plots.series import Series, escaped
 from plots.style import background, line
 from plots.truths import Truth, read_truth
 from plots.views import Bools, Floats
@@ -22,44 +22,26 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.collections import PolyCollection
 
-    from datagen.fitting import PolynomialFit
-
-__all__ = ["FittedCurve", "Scatter"]
+__all__ = ["Scatter"]
 
 Ends = tuple[float, float]
 
 ROUNDING = 1e-14  # of the greatest y: a residual that is none
-SHORT = 6  # characters of a name that an equation has room for
-
-
-@dataclass(frozen=True)
-class FittedCurve:
-    """A fit to one series, and what is drawn of it: x, the polynomial and half the width of its band, (k,) each."""
-
-    label: str
-    fit: "PolynomialFit"
-    x: Floats
-    y: Floats
-    half: Floats | None
-
-    @property
-    def limits(self) -> tuple[Floats, Floats]:
-        """The lower and the upper limit of the band; the curve itself where there is none."""
-        half = 0.0 if self.half is None else self.half
-        return self.y - half, self.y + half
 
 
 class Scatter:
     """What a figure of data shows.
 
-    view: the ranges of x and y that are asked for. size: of the view in px. degree: of the polynomials, if any.
+    view: the ranges of x and y that are asked for. size: of the view in px. area: of the figure, in heights of its text
+    squared. degree: of the polynomials, if any.
     """
 
     def __init__(self, series: Sequence[Series], view: tuple[Ends | None, Ends | None], scales: Scales,
-                 size: tuple[int, int], *, truth: str | None = None, settings: Sequence[tuple[str, Any]] = (),
-                 degree: int | None = None) -> None:  # fmt: skip
+                 size: tuple[int, int], area: float, *, truth: str | None = None,
+                 settings: Sequence[tuple[str, Any]] = (), degree: int | None = None) -> None:  # fmt: skip
         self.series, self.view, self.scales, self.size, self.degree = series, view, scales, size, degree
-        self.truth: Truth | None = None if truth is None else read_truth(truth, settings)
+        self.area = area
+        self.truth: Truth | None = None if truth is None else read_truth(truth, settings, series[0].columns[0])
 
     @property
     def columns(self) -> tuple[str, str]:
@@ -69,14 +51,17 @@ class Scatter:
 
     @cached_property
     def x(self) -> Ends:
-        """The range of x."""
-        return self.view[0] or padded([each.x for each in self.series], logarithmic=self.scales.x, name="x")
+        """The range of x. Raises: OptionError for one without any point."""
+        return self._given(0) or padded([each.x for each in self.series], logarithmic=self.scales.x, name="x")
 
     @cached_property
     def y(self) -> Ends:
-        """The range of y: that of the points, with as much of the curves as leaves the points large."""
-        if self.view[1]:
-            return self.view[1]
+        """The range of y: that of the points, with as much of the curves as leaves the points large.
+
+        Raises: OptionError for one without any point.
+        """
+        if given := self._given(1):
+            return given
         points = padded([each.y[inside(each.x, self.x)] for each in self.series], logarithmic=self.scales.y, name="y")
         curves = [limit[inside(each.x, self.x)] for each in self.fitted for limit in each.limits]
         if self.truth:
@@ -86,12 +71,39 @@ class Scatter:
     @cached_property
     def fitted(self) -> list[FittedCurve]:
         """The polynomials fitted to each series. Raises: FitError where data do not determine one."""
-        return [] if self.degree is None else [self._fitted(each, self.degree) for each in self.series]
+        if self.degree is None:
+            return []
+        count, alone = self.size[0] // 2, len(self.series) == 1
+        return [fitted_curve(each, self.degree, self.scales, count, self.columns, alone=alone) for each in self.series]
 
     @cached_property
     def curve(self) -> Curve | None:
-        """The truth as it is drawn."""
-        return self.truth.drawn(self.scales, self.x, self.y, self.size) if self.truth else None
+        """The truth as it is drawn; None where nothing of it is in view."""
+        if self.truth is None:
+            return None
+        curve = self.truth.drawn(self.scales, self.x, self.y, self.size)
+        return curve if any(meets(each[:, 0], each[:, 1], self.x, self.y) for each in curve.polyline.segments) else None
+
+    @cached_property
+    def dense(self) -> bool:
+        """Whether hexagons show the points."""
+        if len(self.series) > 1:
+            return False
+        (only,) = self.series
+        seen = self.in_view(only)
+        return are_dense(only.x[seen], only.y[seen], (self.x, self.y), self.scales, self.area)
+
+    @property
+    def densest(self) -> tuple[float, float]:
+        """Where the most points of the only series are."""
+        seen = self.in_view(self.series[0])
+        return densest(self.series[0].x[seen], self.series[0].y[seen], (self.x, self.y), self.scales)
+
+    @property
+    def plain(self) -> dict[str, str]:
+        """What the legend says of the curves without mathtext, by what it says with it."""
+        truth = {self.curve.latex: self.truth.plain} if self.curve and self.truth else {}
+        return truth | {each.latex: each.plain for each in self.fitted}
 
     @cached_property
     def residuals(self) -> list[tuple[Floats, Floats]]:
@@ -121,25 +133,9 @@ class Scatter:
         """Which points of a series are seen."""
         return inside(series.x, self.x) & inside(series.y, self.y)
 
-    def notes(self) -> list[str]:
-        """How many points are not seen, and which fits have no band."""
-        count = sum(len(each.x) for each in self.series)
-        hidden = count - sum(int(self.in_view(each).sum()) for each in self.series)
-        notes = [] if self.truth is None else list(self.truth.resolved.notes)
-        notes += [f"{hidden} of {count} points lie outside of the view"] if hidden else []
-        for each in self.fitted:
-            if each.half is None:
-                reason = f"goes through all {each.fit.n} points: there is no s and no band"
-                notes.append(f"the polynomial of degree {each.fit.degree} {reason}")
-        return notes
-
-    def remarks(self) -> list[str]:
-        """The equation of each fit with all digits."""
-        found = []
-        for each in self.fitted:
-            s = f", s = {shown_s(each.fit)}" if shown_s(each.fit) else ""
-            found.append(f"{each.label}: y = {equation(each.fit)}{s}, from {each.fit.n} points")
-        return found
+    def shows(self, each: FittedCurve) -> bool:
+        """Whether some of a fit is in view."""
+        return meets(each.x, each.y, self.x, self.y)
 
     def rows(self, *, residuals: bool = False) -> Iterator[tuple[str, int, float, float]]:
         """What is drawn: the name, the number of the stroke, x and y."""
@@ -162,7 +158,7 @@ class Scatter:
         named = bool(self.truth or self.fitted or len(self.series) > 1)
         seen = [(each, self.in_view(each)) for each in self.series]
         hexagons = self._draw_clouds(
-            ax, [(each.label if named else "_points", each.x[mask], each.y[mask]) for each, mask in seen]
+            ax, [(escaped(each.label) if named else "_points", each.x[mask], each.y[mask]) for each, mask in seen]
         )
         casing = _casing() if hexagons else {}
         if self.curve:
@@ -176,33 +172,34 @@ class Scatter:
         return self._draw_clouds(ax, [("_residuals", x, rest) for x, rest in self.residuals])
 
     def _draw_clouds(self, ax: "Axes", clouds: Sequence[tuple[str, Floats, Floats]]) -> "list[PolyCollection]":
-        if len(clouds) == 1 and are_dense(ax, *clouds[0][1:]):
+        if self.dense and len(clouds[0][1]):
             return [draw_hexagons(ax, *clouds[0][1:])]
         look = dots_look(ax, *(np.concatenate([each[place] for each in clouds]) for place in (1, 2)))
         most_first = sorted(range(len(clouds)), key=lambda place: -len(clouds[place][1]))
         for place, (label, x, y) in enumerate(clouds):
             height = 2 + most_first.index(place) / len(clouds)  # the few lie on the many
-            draw_dots(ax, x, y, _escaped(label), look, place + 1, height)
+            draw_dots(ax, x, y, label, look, place + 1, height)
         return []
 
     def _draw_fit(self, ax: "Axes", each: FittedCurve, number: int, casing: dict[str, Any]) -> None:
         alone = len(self.series) == 1
         colour = line(2 if alone else number)["color"]
-        s = f",  $s = {shown_s(each.fit)}$" if shown_s(each.fit) else ""
-        before = "" if alone else f"{_escaped(self.series[number - 1].label)}: "
-        name = f"{before}{typeset_equation(each.fit, *map(_letter, self.columns, 'xy'))}{s}"
+        name = each.latex if self.shows(each) else "_fit"
         draw_fit(ax, each.x, each.y, name, color=colour, linestyle=line(number)["linestyle"], zorder=3.5, **casing)
         if each.half is not None:
             draw_band(ax, each.x, *each.limits, colour, BAND if number == 1 else "_band")
 
-    def _fitted(self, series: Series, degree: int) -> FittedCurve:
-        from datagen.fitting import fit_polynomial
-
-        fit = fit_polynomial(series.x, series.y, degree)
-        x = fitted_points(fit, self.scales, self.size[0] // 2)
-        label = "fit" if len(self.series) == 1 else f"fit of {series.label}"
-        half = fit.band(x) if fit.n > degree + 1 else None
-        return FittedCurve(label, fit, x, fit.values(x), half)
+    def _given(self, place: int) -> Ends | None:
+        """The range asked for along x or y. Raises: OptionError where no point is in it."""
+        ends, name = self.view[place], "xy"[place]
+        if ends is None:
+            return None
+        values = [each.y[inside(each.x, self.x)] if place else each.x for each in self.series]
+        if not any(inside(each, ends).any() for each in values):
+            found = np.concatenate(values)
+            where = compact(f"{found.min():.4g} to {found.max():.4g}")
+            raise OptionError(name, f"{ends[0]:g}:{ends[1]:g}", f"a range with points: their {name} is from {where}")
+        return ends
 
     def _true(self, x: Floats) -> Floats:
         if self.truth is None:
@@ -214,16 +211,6 @@ def _dots(label: str, x: Floats, y: Floats) -> Iterator[tuple[str, int, float, f
     """Isolated points, each a segment of its own."""
     for segment, (across, up) in enumerate(zip(x.tolist(), y.tolist(), strict=True)):
         yield label, segment, across, up
-
-
-def _letter(name: str, otherwise: str) -> str:
-    """The name of a column in an equation, if it is a short one, as LaTeX."""
-    return (column(name) if len(name) <= SHORT else None) or otherwise
-
-
-def _escaped(label: str) -> str:
-    """The name of a file for a legend: a dollar is one, and an underscore at its beginning does not hide it."""
-    return label.replace("$", r"\$") if label in ("_points", "_residuals") or label[:1] != "_" else f" {label}"
 
 
 def _casing() -> dict[str, Any]:

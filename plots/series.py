@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Series", "SeriesError", "read_series"]
+__all__ = ["Series", "SeriesError", "escaped", "read_series"]
 
 LARGEST = 1e200
 """The greatest number that can be drawn: ranges reach so far."""
@@ -21,6 +21,8 @@ LARGEST = 1e200
 STDIN = "-"
 DATA = "data"
 """What the points of the only file are called, and those from standard input."""
+PIPED = "standard input"
+"""What these are called beside a file of that name."""
 
 
 class SeriesError(DatagenError):
@@ -46,8 +48,14 @@ def read_series(places: Sequence[str], x: str | None, y: str | None) -> list[Ser
     if places.count(STDIN) > 1:
         raise SeriesError("- is given twice, and standard input can be read once")
     stems = [_stem(each) for each in places] if len(places) > 1 else [DATA]
-    labels = stems if len({*stems}) == len(stems) else list(places)
+    full = [PIPED if each == STDIN else each for each in places]
+    labels = stems if len({*stems}) == len(stems) else full
     return [_read(place, label, x, y) for place, label in zip(places, labels, strict=True)]
+
+
+def escaped(label: str) -> str:
+    """The name of a file for a legend: a dollar is one, and an underscore at its beginning does not hide it."""
+    return (f" {label}" if label[:1] == "_" else label).replace("$", r"\$")
 
 
 def _read(place: str, label: str, x: str | None, y: str | None) -> Series:

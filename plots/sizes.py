@@ -7,12 +7,24 @@ from typing import Any, NamedTuple
 
 from datagen.errors import NameUnknownError, OptionError
 
-__all__ = ["MEDIA", "SIZES", "Medium", "PlaceSize", "Size", "default_dpi", "size_inches", "text_limits", "text_points"]
+__all__ = [
+    "MEDIA",
+    "SHORTEST",
+    "SIZES",
+    "Medium",
+    "PlaceSize",
+    "Size",
+    "default_dpi",
+    "size_inches",
+    "text_limits",
+    "text_points",
+]
 
 INCHES = {"in": 1.0, "cm": 1 / 2.54, "mm": 1 / 25.4}
 MM, PT = 1 / 25.4, 1 / 72.27  # inches; the point is TeX's
-SMALLEST, LARGEST = 1.5, 100.0  # inches: below, there is no room for the text; above, no paper
-SHEET = 20.0  # inches: a side that is longer is that of a poster (A3 is 16.5 in long)
+SHORTEST, LONGEST = 1.5, 100.0  # inches: below, there is no room for the text; above, no paper
+SHEET = 20.0  # inches: a side that is longer is that of a poster (A3 is 16.5 in long),
+STRIP = 5.0  # inches: unless the other is shorter, which has no room for the text of a poster
 FORM = "WxH, such as 6x4, 15x10cm or 90x60mm"
 
 
@@ -135,7 +147,8 @@ def default_dpi(text: str, most: int) -> int:
 def _medium(text: str) -> Medium:
     if text in SIZES:
         return MEDIA[SIZES[text].medium]
-    return MEDIA["poster" if max(size_inches(text)) > SHEET else "print"]
+    short, long = sorted(size_inches(text))
+    return MEDIA["poster" if long > SHEET and short >= STRIP else "print"]
 
 
 def _inches(option: str, text: str) -> tuple[float, float]:
@@ -151,11 +164,11 @@ def _inches(option: str, text: str) -> tuple[float, float]:
 
 
 def _side(option: str, text: str, number: str, unit: str | None) -> float:
-    allowed = f"sides of {SMALLEST:g} to {LARGEST:g} in ({SMALLEST * 25.4:g} to {LARGEST * 25.4:g} mm)"
+    allowed = f"sides of {SHORTEST:g} to {LONGEST:g} in ({SHORTEST * 25.4:g} to {LONGEST * 25.4:g} mm)"
     try:
         side = float(number) * INCHES[unit or "in"]
     except ValueError:
         raise OptionError(option, text, allowed) from None
-    if not SMALLEST <= side <= LARGEST:
+    if not SHORTEST <= side <= LONGEST:
         raise OptionError(option, text, allowed)
     return side

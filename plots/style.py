@@ -4,6 +4,7 @@ A style is a dictionary of matplotlib's settings (themes.py); inside `applied` t
 whoever draws needs not know which it is.
 """
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -11,11 +12,12 @@ from typing import Any
 from plots.colours import CONTRAST, blended, contrast, readable
 from plots.importing import matplotlib_alone
 
-__all__ = ["DASHES", "applied", "background", "faint", "line", "tinted"]
+__all__ = ["DASHES", "applied", "background", "faint", "least_text", "line", "most_text", "neutral", "tinted"]
 
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.6)), (0, (1.2, 1.3)), (0, (6, 1.6, 1.2, 1.6)), (0, (9, 2.2)))
 """Solid, dashed, dotted, dash-dotted and long-dashed, in line widths: curves differ in greyscale too."""
 
+SMALLEST = 6.0  # points
 LAST = (0, (3, 1.4, 1, 1.4, 1, 1.4))
 """Dash-dot-dotted, in the place of the solid line after the first five: a solid line would hide what is below it."""
 
@@ -52,6 +54,22 @@ def faint() -> Any:
     """The colour of what only guides the eye, such as the zero line: that of a grid, but never as bold as a curve."""
     colour = _settings()["grid.color"]
     return colour if contrast(colour, background()) < CONTRAST else tinted(colour, 0.4)
+
+
+def neutral() -> Any:
+    """A colour between that of the text and the background, for what is no one curve's."""
+    return readable(tinted(_settings()["text.color"], 0.6), background())
+
+
+def least_text() -> float:
+    """The least size of a text, in points: that of the figure's medium, 6 where no style of ours is applied."""
+    return float(size) if (size := _settings()["legend.title_fontsize"]) else SMALLEST
+
+
+def most_text() -> float:
+    """The most that a text may be, in points; without bound where no style of ours is applied."""
+    size = _settings()["figure.titlesize"]
+    return math.inf if isinstance(size, str) else float(size)
 
 
 def tinted(colour: Any, share: float) -> tuple[float, float, float]:

@@ -36,6 +36,9 @@ def kind_of(subjects: Sequence[str], settings: Sequence[tuple[str, Any]] = ()) -
     """
     if subjects[0].strip() == MATRICES and all(is_shape(each) for each in subjects[1:]):
         return "matrices"
+    if subjects[0].strip() == MATRICES:
+        given = next(each for each in subjects[1:] if not is_shape(each))
+        raise SubjectsError(f"{MATRICES} is followed by shapes, each ROWSxCOLUMNS, such as 2x3; not {given!r}")
     names = [name for name, _ in settings]
     kinds = {text: _kind(text.strip(), names) for text in subjects}
     if {*kinds.values()} == {"curves", "surfaces"}:
@@ -71,6 +74,11 @@ def _kind(text: str, names: Sequence[str]) -> str:
         raise SubjectsError(f"{text}: {'is a folder' if os.path.isdir(text) else 'there is no such file'}")
     if text == MATRICES:
         return "matrices"
-    variables = resolve(text, variables=names).expression.variables
+    try:
+        variables = resolve(text, variables=names).expression.variables
+    except DatagenError:
+        if os.path.isdir(text):
+            raise SubjectsError(f"{text} is a folder; give a file that is in it") from None
+        raise
     free = [each for each in variables if all(meant(name, [each]) is None for name in names)]
     return "surfaces" if len(free) == 2 else "curves"

@@ -9,7 +9,7 @@ from plots.bands import RGB, band_colours, ink_between, level_text
 from plots.contours import Contours, Region
 from plots.layout import whole
 from plots.levels import Levels
-from plots.style import background, faint
+from plots.style import background, faint, least_text
 from plots.titles import fit
 from plots.views import Floats
 
@@ -19,15 +19,21 @@ if TYPE_CHECKING:
     from matplotlib.colorbar import Colorbar
     from matplotlib.patches import PathPatch
     from matplotlib.path import Path
+    from matplotlib.text import Text
 
-__all__ = ["UNDEFINED", "draw_bands", "draw_colour_bar", "draw_levels", "inks", "inks_at", "settle_colour_bar"]
+__all__ = [
+    "THIN", "UNDEFINED", "draw_bands", "draw_colour_bar", "draw_levels", "inks", "inks_at", "readable",
+    "settle_colour_bar",
+]  # fmt: skip
 
 UNDEFINED = "not defined"
 THIN = 0.5  # of a line's width: a level line
 TEXT_APART = 1.25  # times the height of a number: the steps of a colour bar
+EDGE, BLANK = 0.01, 0.05  # of the canvas: what stays free at its left edge, and how far axes may be moved for that
 SLENDER = 24  # times as high as it is wide: a colour bar
 LINES = 3  # times the text's height: the lines of its label together
 LENGTH = 0.96  # of the height of the axes: what a colour bar's label may take
+NARROW = 0.25  # of the text's height: a sign of a formula is at least as wide, about, where fractions are stacked
 
 
 def draw_bands(ax: "Axes", contours: Contours, levels: Levels, drawn: Sequence[float]) -> "list[PathPatch]":
@@ -81,8 +87,11 @@ def inks_at(levels: Levels, values: Floats) -> list[str]:
     return [some[each] for each in np.clip(bands, 0, len(some) - 1).tolist()]
 
 
-def draw_colour_bar(ax: "Axes", levels: Levels, label: str) -> "Colorbar":
-    """Draw the scale of the bands beside the axes, with the function's name; arrows stand for what lies beyond."""
+def draw_colour_bar(ax: "Axes", levels: Levels, label: str, plain: str) -> "Colorbar":
+    """Draw the scale of the bands beside the axes, with the function's name; arrows stand for what lies beyond.
+
+    plain: what is written of the name, which is mathtext, where that is too long.
+    """
     from matplotlib.cm import ScalarMappable
     from matplotlib.colors import BoundaryNorm, ListedColormap
 
@@ -99,8 +108,25 @@ def draw_colour_bar(ax: "Axes", levels: Levels, label: str) -> "Colorbar":
     bar.ax.minorticks_off()
     _number(bar, levels, 1)
     bar.outline.set_linewidth(ax.spines["left"].get_linewidth())
-    bar.set_label(label)
+    bar.set_label(readable(label, plain, bar.ax.yaxis.label))
     return bar
+
+
+def readable(label: str, plain: str, text: "Text") -> str:
+    """A formula for a text beside an upright axis: mathtext, which cannot be broken, or `plain` where that is too long.
+
+    Mathtext of thousands of signs takes seconds to measure, so one that cannot but be too long is not.
+    """
+    figure = whole(text)
+    room, point = LENGTH * figure.bbox.height, least_text() * figure.dpi / 72
+    if len(plain) * NARROW * point <= room:
+        usual, given = float(text.get_fontsize()), text.get_text()
+        text.set(text=label, rotation=0)
+        width = text.get_window_extent().width * least_text() / usual
+        text.set(text=given, rotation=90)
+        if width <= room:
+            return label
+    return plain.replace("$", r"\$")
 
 
 def settle_colour_bar(ax: "Axes", bar: "Colorbar", levels: Levels) -> None:
@@ -111,6 +137,11 @@ def settle_colour_bar(ax: "Axes", bar: "Colorbar", levels: Levels) -> None:
     ax.apply_aspect()
     room, box, beside = ax.get_position(original=True), ax.get_position(), bar.ax.get_position()
     gap = beside.x0 - room.x1
+    written = ax.yaxis.get_tightbbox()
+    off = EDGE - written.x0 / whole(ax).bbox.width if written is not None else 0.0
+    if 0 < off < BLANK:  # the layout takes the blank beside the axes for room that their numbers have
+        box = box.translated(off, 0.0)
+        ax.set_position(box)
     bar.ax.set_box_aspect(None)
     bar.ax.set_anchor("SW")
     height, figure, label = ax.get_window_extent().height, whole(ax), bar.ax.yaxis.label

@@ -23,8 +23,11 @@ PAPER: dict[str, Any] = {
 SANS: dict[str, Any] = {
     "font.family": ["DejaVu Sans"], "mathtext.fontset": "custom", "mathtext.fallback": "stixsans",
     "mathtext.rm": "DejaVu Sans", "mathtext.it": "DejaVu Sans:italic", "mathtext.bf": "DejaVu Sans:bold",
+    "mathtext.bfit": "DejaVu Sans:italic:bold", "mathtext.sf": "DejaVu Sans", "mathtext.cal": "DejaVu Sans:italic",
+    "mathtext.tt": "DejaVu Sans Mono",
 }  # fmt: skip
-"""Not the set that matplotlib calls dejavusans, whose primes are another font's and too low."""
+"""Not the set that matplotlib calls dejavusans, whose primes are another font's and too low. All of its fonts are
+named, as matplotlib looks for all of them, and what it calls cursive no machine may have."""
 
 NIGHT = "#1B1B1F"
 
@@ -105,5 +108,6 @@ def _lengths(text: float, limits: tuple[float, float]) -> dict[str, Any]:
     }  # fmt: skip
     ticks, labels = max(low, 0.9 * text), min(high, 1.1 * text)
     sizes = {"font.size": text, "axes.titlesize": text, "legend.fontsize": text, "axes.labelsize": labels}
+    sizes |= {"legend.title_fontsize": low, "figure.titlesize": high}  # of no text of ours: least_text, most_text
     sizes |= {"xtick.labelsize": ticks, "ytick.labelsize": ticks}
     return sizes | {key: length * scale for key, length in points.items()}

@@ -5,9 +5,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matplotlib.axis import Axis
+    from collections.abc import Sequence
 
-__all__ = ["in_pi", "multiple", "set_ticks", "steps"]
+    import numpy as np
+    from matplotlib.axis import Axis
+    from numpy.typing import NDArray
+
+__all__ = ["in_pi", "multiple", "set_ticks", "steps", "whole_ticks"]
 
 ROUNDINGS = 4.0
 HALVES = (Fraction(1, 2), *(Fraction(step * 10**power) for power in range(9) for step in (1, 2, 5)))
@@ -16,6 +20,8 @@ THIRDS = Fraction(1, 12), Fraction(1, 6), Fraction(1, 3)
 """What may lie between ticks, in π, the best first."""
 
 ENOUGH = 3  # parts of a range
+
+VAST = 60  # decades
 
 PLAIN = (1e-3, 1e4)
 """Between these the numbers of a logarithmic axis are written out: 0.01, not 10⁻²."""
@@ -31,6 +37,15 @@ def set_ticks(axis: "Axis", limits: tuple[float, float]) -> None:
             axis.set_ticks([float(each) * math.pi for each in places], [multiple(each) for each in places])
         else:
             _typeset_power(axis)
+
+
+def whole_ticks(axis: "Axis", parts: "Sequence[NDArray[np.float64]]") -> None:
+    """Let no tick of a linear axis stand between whole numbers where all values are such: years, counts."""
+    from matplotlib.ticker import MaxNLocator
+
+    locator = axis.get_major_locator()
+    if isinstance(locator, MaxNLocator) and all((each == each.round()).all() for each in parts):
+        locator.set_params(integer=True)
 
 
 def steps(limits: tuple[float, float], most: int) -> list[Fraction]:
@@ -91,3 +106,8 @@ def _set_powers(axis: "Axis", limits: tuple[float, float]) -> None:
     if PLAIN[0] <= limits[0] and limits[1] <= PLAIN[1]:
         axis.set_major_formatter(WrittenOut())
         axis.set_minor_formatter(WrittenOut(labelOnlyBase=False))
+    elif math.log10(limits[1]) - math.log10(limits[0]) > VAST:  # where matplotlib steps beyond the largest double
+        step = math.ceil((math.log10(limits[1]) - math.log10(limits[0])) / 6 / 10) * 10
+        powers = range(math.ceil(math.log10(limits[0]) / step), math.floor(math.log10(limits[1]) / step) + 1)
+        axis.set_ticks([10.0 ** (step * power) for power in powers])
+        axis.set_ticks([], minor=True)

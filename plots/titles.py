@@ -1,21 +1,20 @@
-"""Titles and labels that a person writes: read for mathtext, broken into lines, and set smaller where need be."""
+"""Titles and labels: what a person writes read for mathtext; broken into lines, and set smaller where need be."""
 
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from datagen.errors import OptionError
+from plots.mathtext import MATH, untypeset
+from plots.style import least_text
 
 if TYPE_CHECKING:
     from matplotlib.text import Text
 
-__all__ = ["SMALLEST", "fit", "written"]
+__all__ = ["fit", "written"]
 
-SMALLEST = 6.0  # points
+LEAST = 3  # characters of a text, below which nothing is said by them
 STEP = 0.92  # of its size: how much smaller a text is tried next
-
-MATH = re.compile(r"(?<!\\)\$(?=\S)((?:\\.|[^$\\])*?)(?<=\S)(?<!\\)\$(?!\d)")
-"""Mathtext: between dollars that touch it, the second with no digit behind it, so that "$5 or $6" is none."""
 
 PIECE = re.compile(rf"(?:{MATH.pattern}|\S)+")
 """What a line is not broken in: a word, or mathtext with all its spaces."""
@@ -31,23 +30,29 @@ def written(name: str, text: str) -> str:
     for formula in MATH.findall(result):
         if not _is_set(f"${formula}$"):
             raise OptionError(name, f"${formula}$", r"mathtext between the dollars, or \$ for a dollar")
-    if missing := "".join(sorted(set(_missing(MATH.sub("", result))))):
+    if missing := "".join(dict.fromkeys(_missing(MATH.sub("", result)))):
         shown = "".join(each if each.isprintable() else f"U+{ord(each):04X}" for each in missing)
         raise OptionError(name, shown, "characters that the fonts have")
     return result
 
 
-def fit(text: "Text", length: float, height: float) -> None:
+def fit(text: "Text", length: float, height: float, plain: str = "") -> None:
     """Make a text at most `length` px long and its lines together at most `height` px high.
 
-    It is broken into lines, then set smaller; what does not fit at 6 points ends in an ellipsis.
+    It is broken into lines, then set smaller. Where mathtext is too long even so, the text is written as `plain` text,
+    by itself that of its mathtext. What does not fit at the least size ends in an ellipsis, and if hardly anything of
+    it would be left, it is taken away.
     """
     long, high = _extent(text)
     if long <= length and high <= height:
         return
-    lines, usual = [_Line(text, line) for line in text.get_text().split("\n")], float(text.get_fontsize())
-    if max(line.longest for line in lines) * SMALLEST / usual > length:
-        text.set_fontsize(SMALLEST)  # however small, one word has to be cut
+    usual = float(text.get_fontsize())
+    least = min(least_text(), usual)
+    lines = _lines(text, text.get_text())
+    if _longest(lines) * least / usual > length:
+        lines = _lines(text, plain or text.get_text(), plain=True)
+    if _longest(lines) * least / usual > length:
+        text.set_fontsize(least)  # however small, one word has to be cut
     while True:
         size = float(text.get_fontsize())
         broken = [part for line in lines for part in line.broken(length * usual / size)]
@@ -55,9 +60,9 @@ def fit(text: "Text", length: float, height: float) -> None:
         long, high = _extent(text)
         if long <= length and high <= height:
             return
-        if size <= SMALLEST:
+        if size <= least:
             break
-        text.set_fontsize(max(SMALLEST, STEP * size))
+        text.set_fontsize(max(least, STEP * size))
     _cut(text, broken, length, height)
 
 
@@ -96,27 +101,46 @@ class _Line:
         return lines
 
 
+def _lines(text: "Text", content: str, *, plain: bool = False) -> list[_Line]:
+    return [_Line(text, untypeset(line) if plain else line) for line in content.split("\n")]
+
+
+def _longest(lines: list[_Line]) -> float:
+    return max(line.longest for line in lines)
+
+
 def _cut(text: "Text", lines: list[str], length: float, height: float) -> None:
     """Keep as many lines, and as much of a line that is too long, as there is room for."""
-    pieces = [piece for line in lines for piece in _parts(text, line, length)]
-    for count in range(len(pieces), 0, -1):
-        text.set_text("\n".join(pieces[:count]) + (" …" if count < len(pieces) else ""))
+    text.set_text(lines[0])
+    most = min(len(lines), max(1, int(height / max(_extent(text)[1], 1.0)) + 1))
+    for count in range(most, 0, -1):
+        whole = [_shortened(text, line, length) for line in lines[: count - 1]]
+        last = _shortened(text, lines[count - 1], length, more=count < len(lines))
+        text.set_text("\n".join(line for line in (*whole, last) if line))
         if _extent(text)[1] <= height:
-            break
-    while len(pieces[0]) > 1 and _extent(text)[0] > length:
-        kept = text.get_text().removesuffix(" …")
-        text.set_text(kept[: int(len(kept) * 0.9)].rstrip() + " …")
+            return
+    text.set_text("")
 
 
-def _parts(text: "Text", line: str, length: float) -> Iterator[str]:
-    """A line in parts that fit; mathtext that is too long is written as its source, which can be broken."""
-    width = _width(text, line)
-    if width <= length:
-        yield line
-        return
-    plain = line.replace("$", "") if MATH.search(line) else line
-    count = max(1, int(len(plain) * 0.95 * length / max(_width(text, plain), 1.0)))
-    yield from (plain[start : start + count] for start in range(0, len(plain), count))
+def _shortened(text: "Text", line: str, length: float, *, more: bool = False) -> str:
+    """A line that fits, or as much of it in plain text as does, with an ellipsis; with one also if `more` follows."""
+    whole = f"{line} …" if more else line
+    if _width(text, whole) <= length:
+        return whole
+    plain = untypeset(line)
+    low, high = 0, len(plain)
+    while low < high:
+        middle = (low + high + 1) // 2
+        fits = _width(text, _beginning(plain, middle)) <= length
+        low, high = (middle, high) if fits else (low, middle - 1)
+    return _beginning(plain, low) if low >= LEAST else ""
+
+
+def _beginning(plain: str, count: int) -> str:
+    """So many characters of a text, to the end of a word if that leaves most of them."""
+    words = plain[: count + 1].rpartition(" ")[0]
+    kept = words if len(words) > count / 2 else plain[:count]
+    return kept.rstrip(" \\,") + " …"
 
 
 def _width(text: "Text", content: str) -> float:

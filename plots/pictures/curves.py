@@ -1,7 +1,7 @@
 """Functions of one variable: their curves, derivatives, tangents, Taylor polynomials, marks and legend."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,7 @@ from plots.captions import name_curves, name_panels
 from plots.curves import Curve, draw_derivatives, draw_zero
 from plots.families import MOST, Member, domain, families, repetitions, variable
 from plots.labels import letter
-from plots.legends import legend_names
-from plots.marks import MARKS, Mark, draw_ends, draw_marks, found_marks, in_view, label_marks, with_room
+from plots.marks import MARKS, Mark, draw_ends, draw_marks, found_marks, in_view, label_marks, name_marks, with_room
 from plots.naming import Naming
 from plots.panels import check_room, panel_axes
 from plots.pictures import Picture
@@ -115,7 +114,8 @@ class Curves(Picture):
         """What the curves are and do, from the curves and from their proved roots and extrema."""
         from plots.describing import described
 
-        return described(self._naming, self._x, self._shown)
+        seen = [in_view(marks, self._x, self._shown[0][0].polyline.y) for marks in self._marks]
+        return described(self._naming, self._x, self._told, self.recipe.scales, seen)
 
     def draw(self, figure: "Figure") -> None:
         """Draw the curves, what is marked on them, and what they are called."""
@@ -143,8 +143,10 @@ class Curves(Picture):
             if self.recipe.ends:
                 draw_ends(ax, curves[place], colour)
             seen = in_view(marks, ax.get_xlim(), ax.get_ylim())
-            draw_marks(ax, seen, colour, legend_names(ax))
+            draw_marks(ax, seen, colour, named=len(places) == 1)
             drawn += seen
+        if len(places) > 1:
+            name_marks(ax, drawn)
         if self._beside:
             self._beside.draw_points(ax, colours)
         return drawn
@@ -156,6 +158,24 @@ class Curves(Picture):
         marks = [mark for marks in self._marks for mark in marks]
         roomy = with_room(marks, first, logarithmic=recipe.log_y) if recipe.y is None else first
         return [self._traced(plan, y) for plan, y in zip(self._panels, (roomy, *others), strict=True)]
+
+    @property
+    def _told(self) -> list[list[Curve]]:
+        """The curves, the functions as on a linear y axis: on a logarithmic one they have poles where they are 0."""
+        scales = self.recipe.scales
+        if not scales.y:
+            return self._shown
+        linear = scales._replace(y=False)
+
+        def told(plan: Planned, curve: Curve) -> Curve:
+            if plan.role != "function":
+                return curve
+            top = curve.polyline.y[1]
+            (plain,) = traced([plan], self._x, (-top, top), self._pixels, linear)
+            return replace(plain, polyline=replace(plain.polyline, hidden=curve.polyline.hidden))
+
+        pairs = zip(self._panels, self._shown, strict=True)
+        return [[told(*each) for each in zip(plan, curves, strict=True)] for plan, curves in pairs]
 
     def _traced(self, plan: list[Planned], y: tuple[float, float]) -> list[Curve]:
         return traced(plan, self._x, y, self._pixels, self.recipe.scales)

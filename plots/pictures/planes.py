@@ -1,7 +1,7 @@
 """A function of two variables in its view, and all that is found of it there, each when it is first asked for."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,10 @@ CELL = 2.0  # px: the cells of the grid
 SHARE = 0.8  # of the canvas that the axes have, about
 CELLS = 240, 800  # the fewest and the most on a side of the grid
 ROUND = 2.0  # ranges that differ by this factor at most are drawn to one scale
+FILLED = 0.55  # of the room: what a picture drawn to one scale has to fill of it, where no angles have to be seen
+BLACK = 0.3  # of the view: level lines that cover more of it hide what is between them
+NEAREST = 1e-3  # of the ranges: a critical point that is nearer to a given one looks to be at the same place
+STEPS = 30  # of Newton's method, from a point to a critical one
 
 
 class Plane:
@@ -61,14 +65,25 @@ class Plane:
 
     @property
     def to_scale(self) -> bool:
-        """Whether one unit is as long on both axes: where the ranges are alike, a circle looks like one."""
+        """Whether one unit is as long on both axes: where the ranges are alike, a circle looks like one.
+
+        On a canvas of which that would leave half empty it is so only where arrows or principal axes are drawn.
+        """
         wide, high = (ends[1] - ends[0] for ends in self.ends)
-        straight = not (self.recipe.log_x or self.recipe.log_y)
-        return straight and max(wide, high) <= ROUND * min(wide, high)
+        if self.recipe.log_x or self.recipe.log_y or max(wide, high) > ROUND * min(wide, high):
+            return False
+        width, height = self.recipe.pixels
+        filled = min(width / wide, height / high) / max(width / wide, height / high)
+        return self.recipe.gradient or bool(self.recipe.hessian_at) or filled >= FILLED
 
     @property
     def label(self) -> str:
         return formula(self.function.formula, self.function.values)
+
+    @property
+    def plain(self) -> str:
+        """The label without mathtext."""
+        return ", ".join([self.function.text, *(f"{name} = {each:g}" for name, each in self.function.values.items())])
 
     def _grid(self, cells: tuple[int, int]) -> "Field":
         """The function on a grid. Raises: DatagenError where it has no finite value on it."""
@@ -135,6 +150,34 @@ class Plane:
 
         return trace_contours(self.field, self.drawn)
 
+    @cached_property
+    def crowded(self) -> bool:
+        """Whether level lines would cover so much of the view that its colours could not be seen."""
+        import numpy as np
+
+        from plots.surfaces import THIN
+
+        sides = [SHARE * side for side in self.recipe.pixels]
+        sides = [min(sides)] * 2 if self.to_scale else sides
+        length = 0.0
+        for line in (each for lines in self.contours.lines for each in lines):
+            steps = np.diff(self._shares(line), axis=0) * sides
+            length += float(np.hypot(*steps.T).sum())
+        width = THIN * float(self.recipe.settings()["lines.linewidth"]) * self.recipe.dpi / 72
+        return length * width > BLACK * sides[0] * sides[1]
+
+    def _shares(self, points: "Floats") -> "Floats":
+        """Points (n, 2) as shares of the two axes."""
+        import numpy as np
+
+        places = []
+        for along, axis in zip(points.T, (self.field.x, self.field.y), strict=True):
+            low, high, found = axis.low, axis.high, along
+            if axis.logarithmic:
+                low, high, found = math.log(low), math.log(high), np.log(along)
+            places.append((found - low) / (high - low))
+        return np.column_stack(places)
+
     @property
     def spread(self) -> tuple[int, int]:
         """How many arrows there are in a row and in a column."""
@@ -179,11 +222,36 @@ class Plane:
 
     @cached_property
     def curvatures(self) -> "list[Curvature]":
-        return [] if self.hessian is None else list(_found(self.hessian, self.names))
+        return [] if self.hessian is None else list(_found(self.hessian, self.names, self._nearby))
+
+    def _nearby(self, point: Sequence[float]) -> str | None:
+        """The kind of the critical point to which Newton's method leads from a point, if it looks to be the same."""
+        import numpy as np
+
+        from datagen.calculus import gradient, hessian
+        from datagen.critical import nature
+
+        expression, known = self.function.expression, self.function.expression.variables
+        ends = dict(zip(self.names, self.ends, strict=True))
+        place, near = np.array(point), NEAREST * np.array([ends[name][1] - ends[name][0] for name in known])
+        for _ in range(STEPS):
+            slope, matrix = gradient(expression)(place), hessian(expression)(place)
+            if not (np.isfinite(slope).all() and np.isfinite(matrix).all()) or np.linalg.matrix_rank(matrix) < 2:
+                return None
+            step = np.linalg.solve(matrix, slope)
+            place = place - step
+            if (np.abs(place - point) > near).any():
+                return None
+            if (np.abs(step) <= np.spacing(np.abs(place)) + 1e-9 * near).all():
+                break
+        value = float(expression(**dict(zip(known, place, strict=True))))
+        return nature(place.tolist(), value, gradient(expression)(place).tolist(), hessian(expression)(place).tolist())
 
 
-def _found(recipe: Hessian, names: tuple[str, str]) -> "Iterator[Curvature]":
-    """What a Hessian recipe finds at its points, in the order of the axes."""
+def _found(
+    recipe: Hessian, names: tuple[str, str], nearby: Callable[[Sequence[float]], str | None]
+) -> "Iterator[Curvature]":
+    """What a Hessian recipe finds at its points, in the order of the axes; `nearby` for those that are not critical."""
     import numpy as np
 
     from datagen.critical import principal_axes
@@ -194,5 +262,5 @@ def _found(recipe: Hessian, names: tuple[str, str]) -> "Iterator[Curvature]":
     every = zip(found.points, found.values, found.gradients, found.matrices, found.natures, strict=True)
     for point, value, slope, matrix, kind in every:
         values, axes = principal_axes(np.array(matrix)[np.ix_(order, order)])
-        x, y = (point[each] for each in order)
-        yield Curvature(x, y, value, math.hypot(*slope), (values[0], values[1]), axes, kind)
+        (x, y), near = (point[each] for each in order), None if kind else nearby(point)
+        yield Curvature(x, y, value, math.hypot(*slope), (values[0], values[1]), axes, kind, near)

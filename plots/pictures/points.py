@@ -10,12 +10,14 @@ from datagen.kinds import Flag, Integer, Optional, Text
 from datagen.options import option
 from plots.axes import finish, prepare
 from plots.canvases import Canvas
-from plots.fits import BAND, column, plain_equation, shown_s
+from plots.equations import column
 from plots.legends import draw_legend, frozen_layout, legend_names
 from plots.pictures import Cell, Picture
 from plots.points import draw_bar, scaled
+from plots.sizes import size_inches, text_points
 from plots.style import faint
 from plots.subjects import STDIN, says_data
+from plots.ticks import whole_ticks
 from plots.titles import written
 
 if TYPE_CHECKING:
@@ -46,7 +48,7 @@ class PointOptions(Canvas):
     truth: str | None = option(Optional(Text("FORMULA|NAME")), None, "draw this function, which is behind the data")
     fit: int | None = option(
         Optional(Integer(0, HIGHEST, metavar="DEGREE")), None,
-        "fit a polynomial of this degree, with its equation, residual standard deviation s and 95 % band",
+        "fit a polynomial of this degree, with its equation (up to 4), residual standard deviation s and 95 % band",
     )  # fmt: skip
     residuals: bool = option(Flag(), False, "a second panel with what the fit, or else the truth, leaves of the data")
 
@@ -67,11 +69,16 @@ class Points(Picture):
     def notes(self) -> list[str]:
         bare = [each for each in self.recipe.subjects if each != STDIN and "/" not in each and not says_data(each)]
         read = [f"{each} is read as the file of that name; to draw a function, write ({each})" for each in bare]
-        return [*read, *(note for each in self.series for note in each.notes), *self._scatter.notes()]
+        from plots.scatter_notes import notes
+
+        data = (note for each in self.series for note in each.notes)
+        return [*read, *data, *notes(self._scatter, residuals=self.recipe.residuals)]
 
     def remarks(self) -> list[str]:
         """The equation of each fit with all digits."""
-        return self._scatter.remarks()
+        from plots.scatter_notes import equations
+
+        return equations(self._scatter)
 
     @cached_property
     def series(self) -> "list[Series]":
@@ -85,8 +92,9 @@ class Points(Picture):
         from plots.scatter import Scatter
 
         recipe = self.recipe
+        width, height = (72 * each / text_points(recipe.size) for each in size_inches(recipe.size))
         return Scatter(
-            self.series, (recipe.x, recipe.y), recipe.scales, recipe.pixels,
+            self.series, (recipe.x, recipe.y), recipe.scales, recipe.pixels, width * height,
             truth=recipe.truth, settings=recipe.set, degree=recipe.fit,
         )  # fmt: skip
 
@@ -99,20 +107,9 @@ class Points(Picture):
 
     def alternative(self) -> str:
         """How many points there are and where, and what the truth, the fit and the residuals are."""
-        scatter = self._scatter
-        along, up = scatter.columns
-        names = "; ".join(_counted(each) for each in self.series)
-        lines = [f"Scatter plot of {up} against {along}: {names}."]
-        if scatter.truth:
-            lines.append(f"The curve behind them is {scatter.truth.label}.")
-        for each in scatter.fitted:
-            s = f", with a residual standard deviation of {shown_s(each.fit)}" if shown_s(each.fit) else ""
-            band = f"; its {BAND} is shaded" if each.half is not None else ""
-            what = plain_equation(each.fit, along, up)
-            lines.append(f"The {each.label} by least squares is {what}{s}{band}.")
-        if self.recipe.residuals:
-            lines.append(f"A panel below shows the residuals, none larger than {scatter.largest_residual:.3g}.")
-        return " ".join(lines)
+        from plots.scatter_notes import described
+
+        return described(self._scatter, residuals=self.recipe.residuals)
 
     def draw(self, figure: "Figure") -> None:
         scatter = self._scatter
@@ -122,6 +119,8 @@ class Points(Picture):
         for ax in panels:
             prepare(ax, self.recipe)
         panels[0].set(xlim=scatter.x, ylim=scatter.y)
+        whole_ticks(panels[0].xaxis, [each.x for each in self.series])
+        whole_ticks(panels[0].yaxis, [each.y for each in self.series])
         hexagons = [*scatter.draw(panels[0]), *(each for ax in panels[1:] for each in self._draw_residuals(ax))]
         if hexagons:
             scaled(hexagons)
@@ -130,7 +129,7 @@ class Points(Picture):
         for ax in panels:
             finish(ax, self.recipe)
         frozen_layout(panels[0])
-        draw_legend(panels[0], {name: name for name in legend_names(panels[0])})
+        draw_legend(panels[0], {name: name for name in legend_names(panels[0])} | scatter.plain)
 
     def _draw_residuals(self, ax: "Axes") -> "list[PolyCollection]":
         ax.set_yscale("linear")
@@ -153,11 +152,3 @@ def _name(name: str, option: str, given: str | None) -> str:
     """The name of a column as a label."""
     latex = column(name)
     return f"${latex}$" if latex else given or written(option, name)
-
-
-def _counted(series: "Series") -> str:
-    """How many points there are, and where."""
-    count = "1 point" if len(series.x) == 1 else f"{len(series.x):,} points"
-    (left, right), (low, high) = ((float(each.min()), float(each.max())) for each in (series.x, series.y))
-    along, up = series.columns
-    return f"{count} from {series.label}, {along} from {left:.4g} to {right:.4g} and {up} from {low:.4g} to {high:.4g}"

@@ -11,7 +11,7 @@ from datagen.options import option
 from plots.axes import finish, prepare
 from plots.canvases import Canvas
 from plots.labels import letter
-from plots.legends import draw_legend, frozen_layout, legend_names
+from plots.legends import centre_legend, draw_legend, frozen_layout, legend_names
 from plots.pictures import Picture
 
 if TYPE_CHECKING:
@@ -75,6 +75,9 @@ class Surfaces(Picture):
             found.append(f"{self._plane.function.text} is not defined on {_percent(share)} of the view")
         if self._plane.field.roughness > 0.25:
             found.append(f"{self._plane.function.text} varies faster than the picture can show; choose smaller ranges")
+        elif not self.recipe.surface and self._plane.crowded:
+            text = self._plane.function.text
+            found.append(f"the level lines of {text} are too close to be drawn; choose smaller ranges")
         return found
 
     def header(self) -> list[str]:
@@ -115,20 +118,22 @@ class Surfaces(Picture):
 
         ax = figure.add_subplot(xlim=self._plane.ends[0], ylim=self._plane.ends[1])
         prepare(ax, self.recipe)
+        if self.recipe.grid:
+            ax.set_axisbelow("line")  # above the bands, and below the lines of levels
         ax.spines[:].set_visible(True)
         if self._plane.to_scale:
             ax.set_aspect("equal")
         draw_bands(ax, self._plane.contours, self._plane.levels, self._plane.drawn)
-        bar = draw_colour_bar(ax, self._plane.levels, self._plane.label)
-        draw_points(ax, self._plane.curvatures)
-        name_axes(ax, self._plane.curvatures)
+        bar = draw_colour_bar(ax, self._plane.levels, self._plane.label, self._plane.plain)
+        plain = draw_points(ax, self._plane.curvatures) | name_axes(ax, self._plane.curvatures)
         if self.recipe.gradient:
-            name_gradient(ax, self._plane.gradients[1])
+            plain |= name_gradient(ax, self._plane.gradients[1])
         self._name_axes(ax)
         finish(ax, self.recipe)
-        draw_legend(ax, {name: name for name in legend_names(ax)})
+        draw_legend(ax, {name: name for name in legend_names(ax)} | plain)
         frozen_layout(ax)
         settle_colour_bar(ax, bar, self._plane.levels)
+        centre_legend(figure)
         self._draw_over(ax)
 
     def _draw_over(self, ax: "Axes") -> None:
@@ -144,7 +149,8 @@ class Surfaces(Picture):
         if self._plane.contours.domain is not None:
             taken = np.concatenate([taken, ax.transData.transform(self._plane.contours.domain.border)])
         colours, texts = inks(self._plane.levels, self._plane.drawn), self._plane.texts
-        lines, labels = draw_level_labels(ax, self._plane.contours.lines, texts, colours, taken)
+        lines = [[] for _ in texts] if self._plane.crowded else self._plane.contours.lines
+        lines, labels = draw_level_labels(ax, lines, texts, colours, taken)
         draw_levels(ax, lines, colours)
         if self.recipe.gradient:
             taken = np.concatenate([taken, *map(covered, labels)])
@@ -153,12 +159,14 @@ class Surfaces(Picture):
             draw_gradient(ax, points, gradients, self._plane.spread, colours, taken)
 
     def _draw_surface(self, figure: "Figure") -> None:
-        from plots.reliefs import draw_surface, fit_space
+        from plots.reliefs import draw_surface
+        from plots.spaces import fit_space
+        from plots.surfaces import readable
 
         ax: Any = figure.add_subplot(projection="3d")
         draw_surface(ax, self._plane.relief, self._plane.heights, self._plane.levels)
         self._name_axes(ax)
-        ax.set_zlabel(self._plane.label)
+        ax.set_zlabel(readable(self._plane.label, self._plane.plain, ax.zaxis.label))
         finish(ax, self.recipe)
         fit_space(ax)
 

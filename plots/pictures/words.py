@@ -61,6 +61,6 @@ def _rounded(value: float, axis: "Axis") -> str:
 
 
 def _kind(point: "Curvature") -> str:
-    kind = point.said
-    article = "an" if kind == "undecided" else "a"
-    return f"{article} {kind} critical point" if kind == "undecided" else f"{article} {kind}" if point.kind else kind
+    if point.kind == "undecided":
+        return "an undecided critical point"
+    return f"a {point.said}" if point.kind else point.said

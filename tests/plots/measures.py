@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 from matplotlib.artist import Artist
@@ -58,7 +59,8 @@ def seen_axes(figure: Figure) -> list[Axes]:
 
 def _names(ax: Axes) -> Iterator[Text]:
     """The labels of the axes, of their ticks, and what is common to these."""
-    for axis, (low, high) in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
+    for axis in ax._axis_map.values():  # type: ignore[attr-defined]  # z among them, in space
+        low, high = axis.get_view_interval()
         if axis.get_visible():
             yield from (axis.label, axis.offsetText)
             for tick in [*axis.get_major_ticks(), *axis.get_minor_ticks()]:
@@ -77,6 +79,7 @@ def pixels(figure: Figure) -> np.ndarray:
     return np.asarray(canvas.buffer_rgba())[::-1, :, :3]
 
 
+@lru_cache(maxsize=1)
 def ink(figure: Figure) -> np.ndarray:
     """Which pixels are not background, bool (rows, columns)."""
     background = np.rint(np.array(to_rgb(figure.get_facecolor())) * 255)

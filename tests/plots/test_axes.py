@@ -140,7 +140,8 @@ REFUSED = {
     "x: 5:0 is not allowed; give LOW:HIGH with LOW below HIGH, both within 1e+200": {"x": "5:0"},
     "x: 0:0 is not allowed; give LOW:HIGH with LOW below HIGH, both within 1e+200": {"x": "0:0"},
     "y: 3 is not allowed; give LOW:HIGH, such as 0:2pi": {"y": "3"},
-    "title: nothing is not allowed; give a TEXT": {"title": " "},
+    "title: nothing is not allowed; give some text, or leave the option out": {"title": " "},
+    "alt: nothing is not allowed; give some text, or leave the option out": {"alt": ""},
 }
 
 
@@ -180,3 +181,14 @@ def test_places_do_not_hold_the_last_bits_of_the_layouts_solver(recipe: Figure) 
     for ax in recipe.draw().axes:
         place = ax.get_position(original=True).bounds
         assert place == pytest.approx([round(each, 7) for each in place], rel=0, abs=1e-15)
+
+
+@pytest.mark.parametrize(("formula", "x"), [("exp(x^2)", (0, 26.6)), ("exp(-x^2)", (0, 26.6)), ("10^(10x)", (-30, 30))])
+def test_vast_logarithmic_axes_have_round_powers_of_ten(formula: str, x: tuple[float, float]) -> None:
+    figure = Figure((formula,), x=x, log_y=True).draw()
+    figure.draw_without_rendering()
+    ax = figure.axes[0]
+    low, high = ax.get_ylim()
+    powers = [math.log10(each) for each in ax.get_yticks() if low <= each <= high]
+    assert 4 <= len(powers) <= 8
+    assert all(power == pytest.approx(round(power, -1)) for power in powers)

@@ -1,5 +1,7 @@
 """The alternative text of curves: what they are, what they do, and how each is drawn."""
 
+import re
+
 import pytest
 
 from plots.describing import WORDS
@@ -21,7 +23,7 @@ SAID = {
     ),
     "several": (
         Figure(("x^3", "cos(x)"), x="-8:9"),
-        "x^3 for x from -8 to 9, solid, 1 root not proved; highest 729 at x = 9, lowest -512 at x = -8. cos(x), "
+        "x^3 for x from -8 to 9, solid, 1 root (x = 0); highest 729 at x = 9, lowest -512 at x = -8. cos(x), "
         "dashed, oscillating with constant amplitude, 6 roots; highest 1 at x = -6.283, lowest -1 at x = -3.142.",
     ),
     "poles": (
@@ -33,7 +35,7 @@ SAID = {
     "constant": (Figure(("3",)), "3 for x from -5 to 5, constant at 3."),
     "growing": (
         Figure(("x sin(x)",), x="0:20"),
-        "x sin(x) for x from 0 to 20, oscillating with increasing amplitude, 6 roots and 1 root not proved; "
+        "x sin(x) for x from 0 to 20, oscillating with increasing amplitude, 6 roots, touching 0 at x = 0; "
         "highest 18.26 at x = 20, lowest -17.31 at x = 17.34.",
     ),
     "countless": (Figure(("sin(1/x)",)), "sin(1/x) for x from -5 to 5, turning too often to be counted."),
@@ -46,6 +48,21 @@ SAID = {
         Figure(("quadratic",), set={"a": (1, 2, 4), "c": 1}),
         "Quadratic a x^2 + b x + c with b = 0 and c = 1 for x from -1 to 1, for a=1 (solid), a=2 (dashed) and a=4 "
         "(dotted); highest 5 at x = -1 for a=4, lowest 1 at x = 0 for a=1.",
+    ),
+    "a Greek family": (
+        Figure(("gaussian",), set={"sigma": (0.5, 1)}),
+        "Gaussian exp(-((x - μ)/σ)^2/2)/(σ*sqrt(2π)) with μ = 0 for x from -4 to 4, for σ=0.5 (solid) and σ=1 "
+        "(dashed); highest 0.7979 at x = 0 for σ=0.5, lowest 1.01e-14 at x = -4 for σ=0.5.",
+    ),
+    "touching": (
+        Figure(("cos(x)^2",), x="1:3"),
+        "cos(x)^2 for x from 1 to 3, with 1 minimum, touching 0 at x = 1.571; highest 0.9801 at x = 3, lowest 0 at "
+        "x = 1.571.",
+    ),
+    "marks": (
+        Figure(("x^3 - x",), mark=("roots", "inflections"), x="-2:2"),
+        "x^3 - x for x from -2 to 2, with 1 maximum and 1 minimum, 3 roots (x = -1, 0, 1); highest 6 at x = 2, lowest "
+        "-6 at x = -2; marked: 3 roots and 1 inflection (x = 0).",
     ),
     "two families": (
         Figure(("a t", "b t^2"), set={"a": (1, 2), "b": (3, 4)}, x="0:1", derivative=1),
@@ -60,6 +77,39 @@ SAID = {
 @pytest.mark.parametrize(("recipe", "text"), SAID.values(), ids=SAID)
 def test_a_figure_is_described(recipe: Figure, text: str) -> None:
     assert recipe.picture.alternative() == text
+
+
+LOGARITHMIC = {
+    "x^2": "with 1 minimum, touching 0 at x = 0; highest 25 at x = -5; what is 0 or below is left out",
+    "log(x^2)": "2 roots (x = -1, 1); highest 3.219 at x = -5; what is 0 or below is left out",
+    "1/x": "no roots, 1 pole (x = 0); what is 0 or below is left out",
+    "exp(x) - 3": "rising, 1 root (x = 1.099); highest 145.4 at x = 5; what is 0 or below is left out",
+    "exp(x)": "rising, no roots; highest 148.4 at x = 5, lowest 0.006738 at x = -5",
+}
+
+
+@pytest.mark.parametrize(("formula", "does"), LOGARITHMIC.items())
+def test_a_logarithmic_axis_adds_no_poles_and_shows_nothing_below_0(formula: str, does: str) -> None:
+    head, said = f"{formula} for x from -5 to 5, on a logarithmic y axis, ", does
+    assert Figure((formula,), log_y=True).picture.alternative() == f"{head}{said}."
+
+
+def test_logarithmic_axes_are_said() -> None:
+    assert ", on a logarithmic x axis, rising" in Figure(("x",), log_x=True).picture.alternative()
+    assert ", on logarithmic axes, rising" in Figure(("x",), log_x=True, log_y=True).picture.alternative()
+
+
+@pytest.mark.parametrize("formula", ["x^2 - 1", "(x - 1)^2 (x + 2)", "x exp(-x)", "ln(x)", "1/(x - 1)", "2 + sin(3x)"])
+@pytest.mark.parametrize("scales", [{"log_y": True}, {"log_x": True, "log_y": True}])
+def test_what_is_said_of_logarithmic_axes_is_in_the_picture(formula: str, scales: dict[str, bool]) -> None:
+    recipe = Figure((formula,), x="0.1:4", **scales)
+    low, high = recipe.draw().axes[0].get_ylim()
+    text = recipe.picture.alternative()
+    for height in map(float, re.findall(r"(?:highest|lowest) (\S+) at", text)):
+        assert low * 0.999 <= height <= high * 1.001
+    assert ("pole" in text) <= ("1 pole (x = 1)" in text) <= (formula == "1/(x - 1)")
+    assert ("highest" in text) == (formula != "1/(x - 1)")
+    assert ("left out" in text) == any("not above 0" in each for each in recipe.remarks())
 
 
 def test_the_words_are_those_of_the_dashes() -> None:

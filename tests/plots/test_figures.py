@@ -267,3 +267,43 @@ def test_verbose_says_what_could_not_be_decided() -> None:
     assert re.fullmatch(
         r"sin\(1e9\*x\^2\) could not be decided on \d+ intervals? from \S+ to \S+, drawn as sampled", remark
     )
+
+
+REFUSED = {
+    "three letters": (
+        ("a x^2 + y^2",),
+        "a curve has one variable, but a*x^2 + y^2 has 3 (a, x, y): give --set a=1 --set y=1, "
+        "or for contours --set a=1 alone",
+    ),
+    "no parameters": (
+        ("x y z",),
+        "a curve has one variable, but x*y*z has 3 (x, y, z): give --set y=1 --set z=1, "
+        "or for contours --set z=1 alone",
+    ),
+    "two letters beside another function": (
+        ("sin(x)", "x y"), "a curve has one variable, but x*y has 2 (x, y): give --set y=1",
+    ),
+    "no shape": (("dot", "3by3"), "dot is followed by shapes, each ROWSxCOLUMNS, such as 2x3; not '3by3'"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("subjects", "message"), REFUSED.values(), ids=REFUSED)
+def test_refusals_say_what_to_give(subjects: tuple[str, ...], message: str) -> None:
+    with pytest.raises(DatagenError) as refusal:
+        Figure(subjects).draw()
+    assert str(refusal.value) == message
+
+
+@pytest.mark.parametrize("setting", [{"a": 1}, {"z": 1}])
+def test_what_the_refusal_says_makes_contours(setting: dict[str, int]) -> None:
+    formula = "a x^2 + y^2" if "a" in setting else "x y z"
+    assert Figure((formula,), set=setting).picture.noun == Figure(("x y",)).picture.noun
+
+
+def test_a_folder_is_not_read_as_a_formula(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(DatagenError) as refusal:
+        Figure((str(tmp_path),)).draw()
+    assert str(refusal.value) == f"{tmp_path} is a folder; give a file that is in it"
+    (tmp_path / "x").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert Figure(("x",)).picture.noun == "a function of one variable"

@@ -1,6 +1,8 @@
 """Measured, not eyeballed, for every kind of figure: no text on other text or off the canvas, no legend on ink."""
 
+import itertools
 import math
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,10 @@ import measures
 import numpy as np
 import pytest
 
+from datagen.errors import OptionError
 from plots.figures import Figure
+from plots.mathtext import MATH
+from plots.style import least_text, most_text
 
 LONG = " + ".join(f"sin({k}x)/{k}" for k in range(1, 40))
 MARKS = ("roots", "extrema", "inflections")
@@ -31,7 +36,9 @@ CURVES = {
     "smallest": Figure(("damped-sine",), derivative=(1,), size="1.5x1.5"),
     "smallest marked": Figure(("damped-sine",), mark=MARKS, size="1.5x1.5"),
     "smallest in pi": Figure(("sin x",), x="-2pi:2pi", size="1.5x1.5", title=SENTENCE),
-    "marked": Figure(("damped-sine",), mark=MARKS),
+    "marked": Figure(("damped-sine",), derivative=1, x="0:4.9", mark=MARKS, size="nature-page"),
+    "marked on a poster": Figure(("damped-sine",), mark="extrema", size="poster"),
+    "several marked": Figure(("x^2", "x^3-3x"), mark=("roots", "extrema"), size="elsevier-column"),
     "titled": Figure(("sin x", "cos x"), x="0:2pi", title=SENTENCE, xlabel="angle", ylabel="height / m", grid=True),
     "title and legend above": Figure(("sin x",), derivative=(1, 2, 3), title=SENTENCE, size="ieee-column"),
     "long labels": Figure(("x^2",), xlabel=3 * SENTENCE, ylabel=3 * SENTENCE, size="3x2"),
@@ -66,17 +73,32 @@ SURFACES = {
     "saddle titled": Figure(
         ("x^2 - y^2",), title=SENTENCE, xlabel="east / km", ylabel="north / km", size="ieee-column"
     ),
-    "gradient": Figure(("x^2 - y^2",), gradient=True),
+    "gradient": Figure(("x^2 - y^2",), gradient=True, style="dark"),
+    "gradient in a column": Figure(("x^2 + y^2",), gradient=True, hessian_at="x=1,y=2", size="acl-column"),
+    "several hessians": Figure(
+        ("himmelblau",), hessian_at=("x=3,y=2", "x=-2.805118,y=3.131312", "x=-0.270845,y=-0.923039"), size="2.6x3"
+    ),
     "hessian": Figure(("x**4 + 2*x**2*y**2 + y**4",), hessian_at=("x=2,y=3",), x="-4:4", y="-4:4"),
-    "surface": Figure(("sin(x)*cos(y)",), surface=True),
+    "surface": Figure(("sin(x)*cos(y)",), surface=True, size="slide"),
     "surface titled": Figure(("sin(x)*cos(y)",), surface=True, title=SENTENCE, size="ieee-column"),
     "multiples of pi": Figure(("sin(x)*cos(y)",), x="0:2pi", y="-pi:pi"),
     "long formula": Figure((" + ".join(f"sin({k}x*y)/{k}" for k in range(1, 9)),), size="ieee-column"),
 }
+HIMMELBLAU = ("x=3,y=2", "x=-2.805118,y=3.131312", "x=-0.270845,y=-0.923039")
+SURFACES |= {
+    "surface on a slide": Figure(("rosenbrock",), surface=True, size="slide"),
+    "surface on a poster": Figure(("rosenbrock",), surface=True, size="poster"),
+    "smallest surface": Figure(("rosenbrock",), surface=True, size="1.5x1.5"),
+    "dark surface": Figure(("1e-9x*y",), surface=True, style="dark", xlabel="east", ylabel="u"),
+    "dark contours": Figure(("himmelblau",), style="dark", gradient=True, grid=True),
+    "points in a column": Figure(("himmelblau",), hessian_at=HIMMELBLAU, size="ieee-column"),
+    "points across a page": Figure(("himmelblau",), hessian_at=HIMMELBLAU, size="nature-page"),
+    "points on a slide": Figure(("himmelblau",), hessian_at=HIMMELBLAU, size="slide"),
+}
 MATRICES = {
-    "matrices": Figure(("dot",)),
+    "matrices": Figure(("dot",), size="nature-column"),
     "matrices titled": Figure(("dot", "2x3", "3x4"), title=SENTENCE, size="ieee-column"),
-    "small matrices": Figure(("dot",), size="1.5x1.5"),
+    "small matrices": Figure(("dot",), size="1.5x1.5", style="dark"),
 }
 
 
@@ -94,12 +116,13 @@ def points(count: int, **options: Any) -> Callable[[Path], Figure]:
 
 
 DATA = {
-    "points": points(20),
+    "points": points(20, style="dark"),
     "many points": points(20_000, fit=2),
     "fit": points(50, fit=2, truth="x^2"),
     "residuals": points(50, fit=2, truth="x^2", residuals=True, title=SENTENCE),
     "points and logarithms": points(50, log_x=True, log_y=True, grid=True),
-    "small fit": points(50, fit=2, truth="x^2", size="2x2"),
+    "small fit": points(50, fit=1, size="1.5x1.5"),
+    "small residuals": points(50, fit=2, residuals=True, size="2x1.8"),
 }
 RECIPES: dict[str, Figure | Callable[[Path], Figure]] = {**CURVES, **COMPOSED, **SURFACES, **MATRICES, **DATA}
 """Every kind of figure, those of data as functions of a folder for its file."""
@@ -131,8 +154,14 @@ def test_no_legend_covers_ink(drawn: matplotlib.figure.Figure) -> None:
         assert measures.ink_under(drawn, legend) == 0
 
 
-def test_text_is_large_enough_to_read(drawn: matplotlib.figure.Figure) -> None:
-    assert all(text.get_fontsize() >= 6 for text in measures.texts(drawn))
+def test_text_is_as_large_as_its_medium_asks(drawn: matplotlib.figure.Figure) -> None:
+    for text in measures.texts(drawn):
+        assert least_text() <= text.get_fontsize() <= most_text(), text.get_text()
+
+
+def test_no_text_shows_the_source_of_its_mathtext(drawn: matplotlib.figure.Figure) -> None:
+    for text in measures.texts(drawn):
+        assert not re.search(r"(?<!\\)\$|\\(?!\$)|\^\{|_\{", MATH.sub("", text.get_text())), text.get_text()
 
 
 def test_lines_can_be_seen(drawn: matplotlib.figure.Figure) -> None:
@@ -148,8 +177,9 @@ def test_a_label_of_y_that_stands_beside_the_axis_is_not_broken(drawn: matplotli
 
 
 def test_no_room_is_wasted(drawn: matplotlib.figure.Figure) -> None:
-    rows, columns = measures.ink(drawn).nonzero()
-    height, width = measures.ink(drawn).shape
+    seen = measures.ink(drawn)
+    rows, columns = seen.nonzero()
+    height, width = seen.shape
     assert np.ptp(columns) > 0.75 * width or np.ptp(rows) > 0.75 * height
 
 
@@ -164,3 +194,27 @@ def test_ticks_are_few(drawn: matplotlib.figure.Figure) -> None:
         for axis, ends in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
             seen = [place for place in axis.get_majorticklocs() if min(ends) <= place <= max(ends)]
             assert len(seen) <= 16
+
+
+def test_a_label_of_y_that_stands_upright_is_not_read_with_a_tick(drawn: matplotlib.figure.Figure) -> None:
+    for ax in drawn.axes:
+        label = ax.yaxis.label
+        if ax.name != "3d" and label.get_rotation() == 0 and label.get_text():
+            box = label.get_window_extent()
+            ticks = ax.transData.transform([(ax.get_xlim()[0], tick) for tick in ax.yaxis.get_majorticklocs()])[:, 1]
+            apart = [(high - low) for low, high in itertools.pairwise(sorted(ticks))]
+            if max(apart, default=0) > 2 * box.height:
+                assert abs(ticks - (box.y0 + box.y1) / 2).min() > 0.5 * box.height
+
+
+def test_a_figure_without_room_for_its_axes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(OptionError) as caught:
+        points(50, fit=2, residuals=True, title=SENTENCE, size="1.5x1.5")(tmp_path).draw()
+    assert (
+        str(caught.value) == "size: 1.5x1.5 in is not allowed; give a larger one: the texts leave no room for the axes"
+    )
+
+
+def test_an_empty_label_takes_the_label_away() -> None:
+    ax = Figure(("x^2 - y^2",), xlabel="", ylabel="", size="2x2").draw().axes[0]
+    assert (ax.get_xlabel(), ax.get_ylabel()) == ("", "")

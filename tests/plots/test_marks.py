@@ -13,6 +13,7 @@ from matplotlib.text import Annotation
 from datagen.errors import NameUnknownError
 from datagen.expressions import parse
 from plots.breaks import Break
+from plots.colours import contrast
 from plots.curves import Curve
 from plots.figures import Figure
 from plots.marks import Mark, draw_ends, found_marks, in_view, with_room
@@ -39,7 +40,7 @@ def labels(figure: Canvas) -> list[Annotation]:
 
 
 def points(figure: Canvas) -> dict[str, list[tuple[float, float]]]:
-    """The marks of each name in the legend."""
+    """The marks of each name in the legend of one curve."""
     found = figure.axes[0].collections
     return {str(each.get_label()): [tuple(place) for place in each.get_offsets().tolist()] for each in found}
 
@@ -90,18 +91,57 @@ def test_the_marks_are_at_the_extrema() -> None:
     assert {*found} == {"maximum", "minimum"}
     np.testing.assert_allclose(found["maximum"], expected[::2], atol=1e-12)
     np.testing.assert_allclose(found["minimum"], expected[1::2], atol=1e-12)
-    assert labels(figure)[1].get_text() == "$(1.22, {0.29})$"
+    assert labels(figure)[2].get_text() == "$(1.22, {0.29})$"
     assert [text.get_text() for text in figure.axes[0].get_legend().get_texts()] == ["maximum", "minimum"]
 
 
 def test_what_is_undecided_is_hollow() -> None:
     figure = RECIPES["two"].draw()
-    faces = {each.get_label(): to_hex(each.get_facecolor()[0]) for each in figure.axes[0].collections}
-    assert faces["minimum, undecided"] == faces["root, undecided"] == "#ffffff"
-    assert faces["maximum"] == "#000000"  # of the first function
-    assert faces["root"] == faces["minimum"] == "#0072b2"  # of the second
-    assert points(figure)["minimum, undecided"] == [(-1, 0), (1, 0)]
-    assert labels(figure)[0].get_text() == r"$(0, {1})$"
+    drawn = [each for each in figure.axes[0].collections if len(each.get_offsets())]
+    looks = [
+        (each.get_label(), *(to_hex(c) for c in (each.get_facecolor()[0], each.get_edgecolor()[0]))) for each in drawn
+    ]
+    first, second = "#000000", "#0072b2"
+    assert looks == [
+        ("_root, undecided", "#ffffff", first), ("_maximum", first, first), ("_minimum, undecided", "#ffffff", first),
+        ("_root", second, second), ("_maximum", second, second), ("_minimum", second, second),
+    ]  # fmt: skip
+    assert drawn[2].get_offsets().tolist() == [[-1, 0], [1, 0]]
+    assert r"$(0, {1})$" in [each.get_text() for each in labels(figure)]
+
+
+def test_the_legend_of_several_curves_has_the_shapes_in_the_colour_of_none() -> None:
+    figure = RECIPES["two"].draw()
+    handles, names = figure.axes[0].get_legend_handles_labels()
+    shapes = {
+        name: to_hex(each.get_edgecolor()[0]) for each, name in zip(handles, names, strict=True) if name[0] != "$"
+    }
+    assert [*shapes] == ["root", "root, undecided", "maximum", "minimum", "minimum, undecided"]
+    (grey,) = {*shapes.values()}
+    assert grey not in {to_hex(each.get_color()) for each in figure.axes[0].lines}
+    assert contrast(grey, "white") >= 3
+
+
+def test_the_same_coordinates_are_written_once() -> None:
+    texts = [each.get_text() for each in labels(Figure(("x^2", "x^3 - 3x"), mark=("roots", "extrema")).draw())]
+    assert "$(0, {0})$" in texts
+    assert len(texts) == len({*texts})
+
+
+@pytest.mark.parametrize("name", ["damped-sine", "sin(5x)"])
+@pytest.mark.parametrize("panels", [(), (1, 2)])
+def test_maxima_and_minima_are_labelled_both_or_neither(name: str, panels: tuple[int, ...]) -> None:
+    for size in ("6x4", "nature-page", "6x1.5" if not panels else "6x3"):
+        recipe = Figure((name,), mark="extrema", derivative=panels, panels=bool(panels), size=size)
+        heights = [each.xy[1] for each in labels(recipe.draw()) if "," in each.get_text()]
+        assert any(y > 0 for y in heights) == any(y < 0 for y in heights)
+
+
+def test_labels_have_multiples_of_pi_where_the_ticks_have() -> None:
+    texts = {each.get_text() for each in labels(Figure(("sin(x)",), x="-pi:2pi", mark=("roots", "extrema")).draw())}
+    assert {r"$(\pi/2, {1})$", r"$(-\pi/2, {-1})$", r"$(\pi, {0})$", "$(0, {0})$"} <= texts
+    assert labels(Figure(("sin(x - 1)",), x="0:2pi", mark="roots").draw())[0].get_text() == "$(1, {0})$"
+    assert labels(Figure(("sin(x)",), x="0:4", mark="extrema").draw())[0].get_text() == "$(1.571, {1})$"
 
 
 def test_small_numbers_are_written_with_powers() -> None:
@@ -165,3 +205,21 @@ def test_the_ends_of_floor() -> None:
     opened, closed = (line.get_xydata().tolist() for line in lines if line.get_marker() == "o")
     np.testing.assert_allclose(opened, [(-1, -2), (0, -1), (1, 0)], atol=1e-12)
     np.testing.assert_allclose(closed, [(-1, -1), (0, 0), (1, 1)], atol=1e-12)
+
+
+@pytest.mark.parametrize("size", ["6x4", "nature-page"])
+@pytest.mark.parametrize("order", [1, 2])
+def test_a_label_is_nearer_to_its_own_mark_than_to_any_other(size: str, order: int) -> None:
+    with measures.laid_out(Figure(("damped-sine",), derivative=order, mark=("roots", "extrema"), size=size)) as figure:
+        ax = figure.axes[0]
+        marks = ax.transData.transform([place for each in points(figure).values() for place in each])
+        assert labels(figure)
+        for label in labels(figure):
+            box, own = label.get_window_extent(), ax.transData.transform(label.xy)
+            apart = np.hypot(*np.maximum(np.maximum(box.min - marks, marks - box.max), 0).T)
+            assert apart.argmin() == np.hypot(*(marks - own).T).argmin(), label.get_text()
+
+
+def test_marks_at_one_place_have_one_label() -> None:
+    texts = [each.get_text() for each in labels(Figure(("x^2", "x^3-3x"), mark=("roots", "extrema")).draw())]
+    assert len(texts) == len({*texts})

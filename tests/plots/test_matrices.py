@@ -136,7 +136,7 @@ PRODUCT = "A·B needs as many columns in A (3) as rows in B (2); try 2x3 and 3x3
 REFUSED = {
     "shapes": (("2x3", "2x3"), {}, f"shapes 2x3 and 2x3 do not fit: {PRODUCT}"),
     "three": (("1x1", "1x1", "1x1"), {}, "dot: 1x1 1x1 1x1 is not allowed; give two shapes at most, such as 2x3 3x2"),
-    "a function": (("x^2",), {}, "one figure has one kind of subject, but dot is matrices and x^2 is a function"),
+    "a function": (("x^2",), {}, "dot is followed by shapes, each ROWSxCOLUMNS, such as 2x3; not 'x^2'"),
     "a range": ((), {"x": "0:1"}, "x: goes with a function of one variable"),
     "a derivative": (
         (),

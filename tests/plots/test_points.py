@@ -16,9 +16,12 @@ from matplotlib.lines import Line2D
 from numpy.typing import NDArray
 
 from datagen.errors import DatagenError
+from datagen.expressions import parse
 from datagen.fitting import fit_polynomial
+from plots.colourmaps import counts
+from plots.colours import contrast
+from plots.equations import equation, plain_equation, shown_s, typeset_equation
 from plots.figures import Figure
-from plots.fits import plain_equation, shown_s, typeset_equation
 from plots.saving import render
 
 Floats = NDArray[np.float64]
@@ -142,13 +145,13 @@ def test_data_that_is_saved(parabola: str) -> None:
 
 def test_several_files_differ_in_colour_and_shape(write: Write) -> None:
     x = np.linspace(0, 1, 20)
-    names = [write(name=f"{each}.csv", x=x, y=x + number) for number, each in enumerate(("a", "_b", "c$"))]
+    names = [write(name=f"{each}.csv", x=x, y=x**2 + number) for number, each in enumerate(("a", "_b", "c$"))]
     figure = Figure(tuple(names), fit=1).draw()
     assert len({(each.get_color()) for each in dots(figure)}) == len({each.get_marker() for each in dots(figure)}) == 3
     assert [each.get_color() for each in strokes(figure)] == [each.get_color() for each in dots(figure)]
     assert len({str(each._dash_pattern) for each in strokes(figure)}) == 3  # type: ignore[attr-defined]  # no getter
     assert legend(figure)[0] == "a"
-    assert any(each.startswith(r"c\$: $y = x + 2$") for each in legend(figure))
+    assert any(each.startswith(r"c\$: $y = ") for each in legend(figure))
     assert sum("band" in each for each in legend(figure)) == 1
 
 
@@ -219,7 +222,7 @@ def exactly(degree: int, *coefficients: float, noise: float = 0.0) -> "tuple[str
         (exactly(1, -0.25, 3), "y = 3 x - 0.25", r"$y = 3 \, x - 0.25$"),
         (exactly(0, 2.5), "y = 2.5", "$y = 2.5$"),
         (exactly(1, 0, 0), "y = 0", "$y = 0$"),
-        (exactly(1, 0, 2e-9), "y = 2e-09 x", r"$y = 2 \times 10^{-9} \, x$"),
+        (exactly(1, 0, 2e-9), "y = 2e-9 x", r"$y = 2 \times 10^{-9} \, x$"),
         (exactly(7, *range(8)), "a polynomial of degree 7", "polynomial of degree 7"),
     ],
 )
@@ -233,20 +236,144 @@ def test_an_equation_has_the_digits_that_its_curve_needs(noise: float, far: floa
     x = np.linspace(-1, 1, 200) + far
     y = (x - far) ** 2 + noise * np.random.default_rng(0).normal(size=200)
     fit = fit_polynomial(x, y, 2)
-    terms = re.findall(r"([+-]?) ?([\d.e-]*) ?(x\^2|x|$)", plain_equation(fit, "x", "y").removeprefix("y = "))
-    powers = {"x^2": 2, "x": 1, "": 0}
-    rounded = sum(
-        (-1 if sign == "-" else 1) * float(size or 1) * (x.astype(np.longdouble)) ** powers[name]
-        for sign, size, name in terms if size or name
-    )  # fmt: skip
-    off = np.abs(np.asarray(rounded, dtype=float) - fit.values(x)).max()
+    off = np.abs(evaluated(plain_equation(fit, "x", "y").removeprefix("y = "), x) - fit.values(x)).max()
     assert off <= max(0.1 * fit.standard_error(x).min(), 1e-5 * np.ptp(fit.values(x))) + 1e-9
     assert len(plain_equation(fit, "x", "y")) < (40 if not far else 70)
+
+
+def evaluated(formula: str, x: Floats) -> Floats:
+    """A printed formula as a person would put it in, in doubles."""
+    expression = parse(formula)
+    return np.asarray(expression(x=x) if expression.variables else expression() * np.ones_like(x), dtype=float)
+
+
+@pytest.mark.parametrize("degree", [0, 1, 4, 9])
+@pytest.mark.parametrize(("low", "high"), [(2000, 2020), (-1, 1), (-2020.5, -2019.25), (1e5, 1e5 + 1), (0, 1e-9)])
+def test_the_equation_with_all_digits_is_the_fit(low: float, high: float, degree: int) -> None:
+    """To 1e-9 of the height of the curve, or to the doubles that are left of its values, wherever the data are."""
+    x = np.linspace(low, high, 21)
+    for scale in (1e9, 1e-6):
+        fit = fit_polynomial(x, scale * (1 + np.random.default_rng(degree).normal(size=21)), degree)
+        values = fit.values(x)
+        allowed = max(1e-9 * np.ptp(values), 64 * np.spacing(np.abs(values).max()))
+        assert np.abs(evaluated(equation(fit), x) - values).max() <= allowed
+
+
+def test_an_equation_about_the_middle_is_short_to_write() -> None:
+    x = np.arange(2000.0, 2021.0)
+    fit = fit_polynomial(x, (x - 2010.0) ** 4 * 1.0, 4)
+    assert plain_equation(fit, "year", "y") == "y = (year - 2010)^4"
+    assert typeset_equation(fit, "x", "y") == "$y = (x - 2010)^{4}$"
+    assert equation(fit_polynomial(-x, x**9, 9)).count("*(x + 2010)") == 9
+
+
+def test_an_equation_that_doubles_cannot_hold_says_so(write: Write) -> None:
+    x = np.linspace(-1, 1, 60)
+    (said,) = Figure((write(x=x, y=np.random.default_rng(0).normal(size=60)),), fit=30).remarks()
+    off = re.search(r"; in doubles this is off by up to ([\d.e-]+)$", said)
+    assert off
+    assert 0 < float(off[1]) < 1e-3
+
+
+@pytest.mark.parametrize("size", ["6x4", "ieee-column", "2x2"])
+def test_a_legend_that_is_cut_shows_no_source(size: str, parabola: str) -> None:
+    figure = Figure((parabola,), fit=4, truth=r"\frac{x^2}{1}+b", set={"b": 0.5}, size=size).draw()
+    for each in legend(figure):
+        outside = re.sub(r"\$[^$]*\$", "", each)
+        assert not re.search(r"[\\${}]", outside), each
+
+
+def test_the_plain_text_of_a_legend(write: Write) -> None:
+    t = np.linspace(0, 1, 30)
+    recipe = Figure((write(t=t, y=1e6 * t + 8e5 * np.cos(50 * t)),), fit=1, truth="a t", set={"a": 1e6})
+    figure = recipe.draw()
+    plain = recipe.picture._scatter.plain  # type: ignore[attr-defined]  # what draw_legend is given
+    assert [*plain] == legend(figure)[1:3]
+    truth, fit = plain.values()
+    assert truth == "truth: a*t, a = 1e+06"
+    assert re.fullmatch(r"y = [\d.e]+ t [+-] [\d.e]+, s = \d\.\d+e5", fit)
+    assert r"s = " in legend(figure)[2]
+    assert legend(figure)[2].endswith(r" \times 10^{5}$"), "not 8.26e+05, which mathtext sets as a sum"
+
+
+@pytest.mark.parametrize(
+    ("truth", "seen"), [("x^2", True), ("2", True), ("-1.5", True), ("30", False), ("x - 40", False)]
+)
+@pytest.mark.parametrize("residuals", [False, True])
+def test_the_truth_of_the_legend_is_in_view(truth: str, seen: bool, residuals: bool, parabola: str) -> None:
+    recipe = Figure((parabola,), truth=truth, residuals=residuals)
+    ax = recipe.draw().axes[0]
+    low, high = ax.get_ylim()
+    drawn = [each for each in ax.lines if str(each.get_label()).startswith("truth")]
+    assert len(drawn) == seen
+    for each in drawn:
+        y = np.asarray(each.get_ydata(), float)
+        assert ((low < y) & (y < high)).any()
+    assert any("is not in the view" in each for each in recipe.notes()) != seen
+    assert ("behind them" in recipe.picture.alternative()) == seen
+    y = read(parabola)[:, 1]
+    assert np.ptp(y) > (high - low) / 4, "the points are still large"
+
+
+def test_a_fit_that_is_not_in_view_is_not_in_the_legend(write: Write) -> None:
+    recipe = Figure((write("x,y\n0,0\n1,10\n2,0\n3,10\n"),), fit=0, y=(9, 11))
+    assert legend(recipe.draw()) == ["data", "95 % confidence band of the mean"]
+    assert recipe.notes() == ["2 of 4 points lie outside of the view", "the fit is not in the view"]
+
+
+def test_no_band_where_it_has_no_width(write: Write) -> None:
+    figure = Figure((write("x,y\n2000,3\n2001,3\n2002,3\n"),), fit=1).draw()
+    assert legend(figure) == ["data", "$y = 3$,  $s = 0$"]
+    assert not figure.axes[0].collections
+
+
+def test_whole_numbers_have_no_ticks_between_them(write: Write) -> None:
+    ax = Figure((write("x,y\n2000,1.5\n2001,3\n2003,4\n"),)).draw().axes[0]
+    assert all(each == round(each) for each in ax.get_xticks())
+    assert not all(each == round(each) for each in ax.get_yticks())
+
+
+def test_standard_input_is_called_so_beside_a_file(parabola: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(Path(parabola).read_bytes())))
+    assert legend(Figure(("-", parabola)).draw()) == ["standard input", "data.csv"]
+
+
+@pytest.mark.parametrize("behind", ["white", "#1B1B1F", "#E5E5E5", "black"])
+def test_the_fullest_hexagons_stand_out_most(behind: str) -> None:
+    found = [contrast(colour, behind) for colour in counts(behind)(np.linspace(0, 1, 9))]
+    assert found == sorted(found)
+    assert found[-1] > 10
+
+
+def test_the_hexagons_of_a_dark_figure(write: Write) -> None:
+    np.savez("data.npz", x=np.random.default_rng(0).random(100_000), y=np.random.default_rng(1).random(100_000))
+    recipe = Figure(("data.npz",), style="dark")
+    (drawn,) = hexagons(recipe.draw())
+    assert drawn.get_cmap()(1.0) == counts("black")(1.0)
+    assert recipe.picture.alternative().startswith(
+        "Density of y against x, as counts in hexagons: 100,000 points from data, x from "
+    )
+    assert "The points are densest near (" in recipe.picture.alternative()
+
+
+def test_the_densest_place_is_where_most_points_are(write: Write) -> None:
+    rng = np.random.default_rng(0)
+    np.savez("data.npz", x=np.exp(rng.normal(1, 0.3, 100_000)), y=rng.normal(5, 1, 100_000))
+    for options in ({}, {"log_x": True}):
+        said = Figure(("data.npz",), **options).picture.alternative()  # type: ignore[arg-type]  # options of any kind
+        x, y = map(float, re.findall(r"near \((.*), (.*)\)", said)[0])
+        assert (x, y) == pytest.approx((np.e, 5), abs=0.6)
+
+
+def test_one_point_in_words(write: Write) -> None:
+    said = Figure((write("x,y\n1,2e7\n"),)).picture.alternative()
+    assert said == "Scatter plot of y against x: 1 point from data, x equal to 1 and y equal to 2e7."
 
 
 def test_s_is_rounded() -> None:
     x = np.array([1.0, 2, 3, 4])
     assert shown_s(fit_polynomial(x, np.array([1.0, 2, 3, 5]), 1)) == "0.387"
+    assert shown_s(fit_polynomial(x, 1e6 * np.array([1.0, 2, 3, 5]), 1)) == "3.87e5"
     assert shown_s(fit_polynomial(x, 3 * x + 1, 1)) == "0"
     assert shown_s(fit_polynomial(x[:2], x[:2], 1)) == ""
 
@@ -256,9 +383,14 @@ NOTES = {
         ["data.csv: 3 of 5 rows are left out, as x or y is missing, nan or infinite there"]),
     "one": ("x,y\n1,2\n2,\n3,4\n", {},
         ["data.csv: 1 of 3 rows is left out, as x or y is missing, nan or infinite there"]),
-    "columns": ("t,a,b\n1,2,3\n2,3,4\n", {}, ["data.csv: a against t; other columns of numbers: b"]),
+    "columns": ("t,a,b\n1,2,3\n2,3,4\n", {}, ["data.csv: a against t; other columns with numbers: b"]),
     "no header": ("1,2\n2,3\n", {}, ["data.csv has no header line: its columns are called x, y"]),
     "view": ("x,y\n1,2\n2,3\n3,4\n", {"x": (1.5, 4)}, ["1 of 3 points lie outside of the view"]),
+    "logarithm": ("x,y\n-1,2\n0,3\n3,4\n4,5\n5,-1\n9,9\n", {"log_x": True, "y": (-2, 8)},
+        ["2 of 6 points are left out, as x is not above 0 there, which --log-x needs",
+         "1 of 6 points lie outside of the view"]),
+    "no residual": ("x,y\n-1,2\n-2,3\n3,4\n", {"truth": "log(x)", "residuals": True},
+        ["2 of 3 points have no residual, as log(x) has no value there"]),
     "through all": ("x,y\n1,2\n2,3\n", {"fit": 1},
         ["the polynomial of degree 1 goes through all 2 points: there is no s and no band"]),
     "nothing to say": ("x,y,split\n1,2,train\n2,3,test\n", {"fit": 0}, []),
@@ -305,6 +437,14 @@ REFUSED = {
         "set: a is not allowed; give --truth FORMULA too, whose parameters it sets"),
     "family": ("x,y\n1,2\n", {"truth": "a x", "set": {"a": (1, 2)}},
         "set a: 1,2 is not allowed; give one value, as there is one truth"),
+    "parameters": ("t,y\n1,2\n", {"truth": "a t^2 + q"},
+        "truth: a truth has one variable, but a*t^2 + q has 3 (a, q, t): give --set a=1 --set q=1"),
+    "parameters of x": ("s,y\n1,2\n", {"truth": "a x^2 + s q"},
+        "truth: a truth has one variable, but a*x^2 + s*q has 4 (a, q, s, x): give --set a=1 --set q=1 --set x=1"),
+    "beside the points": ("x,y\n1,2\n2,3e7\n", {"x": (5, 6)},
+        "x: 5:6 is not allowed; give a range with points: their x is from 1 to 2"),
+    "above the points": ("x,y\n1,2\n2,3e7\n3,9\n", {"x": (0, 2.5), "y": (5, 6)},
+        "y: 5:6 is not allowed; give a range with points: their y is from 2 to 3e7"),
     "truth": ("x,y\n1,2\n2,3\n", {"truth": "sqrt(-x)"}, "truth: sqrt(-x) has no value for x from 0.96 to 2.04"),
     "logarithm": ("x,y\n-1,2\n-2,3\n", {"log_x": True},
         "log-x: data without any x above 0 is not allowed; give a linear axis"),

@@ -180,3 +180,12 @@ def test_no_derivative_of_a_sine_hides_another(number: int) -> None:
     stack = range(number, CURVES, 4)
     for each in stack:
         assert (np.abs(picture(-1, stack) - picture(each, stack)).max(axis=-1) > 40).sum() > 50
+
+
+MATHTEXT = ("rm", "it", "bf", "bfit", "sf", "cal", "tt")
+
+
+@pytest.mark.parametrize("style", [each for each in style_names() if each != "paper"])
+def test_every_font_of_formulas_is_one_that_matplotlib_brings(style: str) -> None:
+    fonts = settings(style, "6x4")
+    assert {fonts[f"mathtext.{each}"].partition(":")[0] for each in MATHTEXT} <= {"DejaVu Sans", "DejaVu Sans Mono"}

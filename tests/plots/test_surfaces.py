@@ -401,3 +401,114 @@ def test_what_cannot_be_drawn_is_refused_in_a_line(options: dict[str, object], m
     with pytest.raises(DatagenError) as caught:
         Figure(**options).draw()  # type: ignore[arg-type]  # wrong on purpose
     assert str(caught.value) == message
+
+
+def test_the_grid_is_drawn_over_the_bands_and_under_the_lines_of_levels() -> None:
+    ax = drawing(Figure(("x*y",), grid=True, dpi=50)).axes[0]
+    orders = [axis.get_zorder() for axis in (ax.xaxis, ax.yaxis)]
+    assert max(patch.get_zorder() for patch in ax.patches) < min(orders)
+    assert max(orders) < level_lines(ax).get_zorder()
+
+
+NEAR = {
+    "minimum": ("himmelblau", "x=-2.805118,y=3.131312", "near a minimum"),
+    "maximum": ("himmelblau", "x=-0.270845,y=-0.923039", "near a maximum"),
+    "saddle": ("x^2 - y^2", "x=1e-4,y=0", "near a saddle"),
+    "not in sight": ("x^2 - y^2", "x=0.1,y=0", "not critical"),
+    "too flat": ("x^2 + y^4", "x=0,y=1e-3", "not critical"),
+    "a slope": ("x + 0*y", "x=0,y=0", "not critical"),
+    "the one itself": ("himmelblau", "x=3,y=2", "minimum"),
+}
+
+
+@pytest.mark.parametrize(("formula", "at", "said"), NEAR.values(), ids=NEAR)
+def test_a_point_given_to_a_few_digits_is_named_by_the_critical_one_beside_it(formula: str, at: str, said: str) -> None:
+    (point,) = Figure((formula,), hessian_at=at).picture._plane.curvatures
+    assert point.said == said
+
+
+def test_what_is_seen_of_a_principal_axis_is_as_long_as_its_curvature() -> None:
+    """λ = 25.7 and 82.3: beyond the mark in the middle, the lengths are in the same ratio."""
+    from plots.curvatures import BIG
+
+    figure = drawing(Figure(("himmelblau",), hessian_at="x=3,y=2", size="ieee-column"))
+    ax, text = figure.axes[0], 9.0 * figure.dpi / 72
+    middle = ax.transData.transform((3, 2))
+    lines = [line for line in ax.lines if line.get_color() == "black" and len(line.get_xdata()) == 2]
+    away = [np.sort(np.hypot(*(ax.transData.transform(line.get_xydata()) - middle).T)) for line in lines]
+    assert len(away) == 4
+    assert min(each[0] for each in away) > BIG * text / 2
+    lengths = sorted(each[1] - each[0] for each in away)
+    assert lengths[0] == pytest.approx(lengths[2] * 25.7157 / 82.2843, rel=1e-3)
+    assert lengths[0] > 0.4 * text
+
+
+def test_level_lines_that_would_blacken_the_view_are_left_out_and_that_is_said() -> None:
+    recipe = Figure(("sin(x y)",), x="-10:10", y="-10:10", dpi=60)
+    assert recipe.remarks() == ["the level lines of sin(x y) are too close to be drawn; choose smaller ranges"]
+    assert not level_lines(drawing(recipe).axes[0]).get_paths()
+    assert Figure(("sin(x y)",), x="-3:3", y="-3:3", dpi=60).remarks() == []
+
+
+def test_a_formula_that_is_too_long_is_plain_text_and_quickly() -> None:
+    import time
+
+    formula = " + ".join(f"sin({k}x*y)/{k}" for k in range(1, 150))
+    Figure(("x*y",), dpi=50).draw()
+    for options in ({}, {"surface": True}):
+        recipe = Figure((formula,), x="0:0.1", y="0:0.1", size="ieee-column", dpi=50, **options)
+        assert recipe.picture._plane.field.finite.size  # the formula itself takes its time
+        recipe.picture._plane.contours, recipe.picture._plane.heights, recipe.picture._plane.relief.values  # noqa: B018
+        start = time.process_time()
+        figure = drawing(recipe)
+        taken = time.process_time() - start
+        ax = figure.axes[0]
+        label = (ax.zaxis.label if options else figure.axes[1].yaxis.label).get_text()
+        assert label.startswith("sin(1x*y)/1 + sin(2x*y)/2")
+        assert label.endswith("…")
+        assert taken < 4
+
+
+def test_pages_are_filled_where_no_right_angle_has_to_be_seen() -> None:
+    def aspect(**options: object) -> object:
+        return drawing(Figure(("x*y",), dpi=50, **options)).axes[0].get_aspect()  # type: ignore[arg-type]
+
+    assert aspect(size="nature-page") == "auto"
+    assert aspect(size="nature-page", gradient=True) == 1
+    assert aspect(size="slide") == 1
+
+
+def test_a_legend_stands_beside_contours_that_leave_their_sides_blank() -> None:
+    points = ("x=3,y=2", "x=-2.805118,y=3.131312", "x=-0.270845,y=-0.923039")
+    figure = drawing(Figure(("himmelblau",), hessian_at=points, size="nature-page", dpi=100))
+    (legend,) = figure.legends
+    box = figure.axes[0].get_window_extent()
+    assert legend.get_window_extent().x0 > box.x1
+    assert box.height > 0.85 * figure.bbox.height
+
+
+def test_a_legend_above_contours_is_over_their_middle() -> None:
+    figure = drawing(Figure(("x^2 - y^2",), gradient=True, size="nature-page", dpi=100))
+    (legend,) = figure.legends
+    boxes = [ax.get_window_extent() for ax in figure.axes]
+    middle = (boxes[0].x0 + boxes[1].x1) / 2
+    box = legend.get_window_extent()
+    assert (box.x0 + box.x1) / 2 == pytest.approx(middle, abs=2)
+
+
+@pytest.mark.parametrize("size", ["slide", "poster", "ieee-column", "1.5x1.5"])
+def test_what_is_written_beside_axes_in_space_stands_off_by_its_own_size(size: str) -> None:
+    """Across its axis, each number is half a text's height or more from the line, and the name from the numbers."""
+    from plots.spaces import GAP, _sides
+
+    recipe = Figure(("rosenbrock",), surface=True, size=size, dpi=60)
+    with applied(recipe.settings()):
+        figure = recipe.draw()
+        figure.draw_without_rendering()
+        for side in _sides(figure.axes[0]):
+            label = side.axis.label
+            gap = 0.8 * GAP * side.numbers[0].get_fontsize() * figure.dpi / 72
+            near = [side.away(each) - side.half(each) for each in side.numbers]
+            far = [side.away(each) + side.half(each) for each in side.numbers]
+            assert min(near) > gap
+            assert side.away(label) - side.half(label) > np.mean(far) + gap / 2

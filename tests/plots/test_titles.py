@@ -6,6 +6,7 @@ from matplotlib.text import Text
 
 from datagen.errors import OptionError
 from plots.figures import Figure
+from plots.mathtext import untypeset
 from plots.style import applied
 from plots.themes import paper
 from plots.titles import fit, written
@@ -41,7 +42,7 @@ def test_what_is_written_can_be_drawn(text: str) -> None:
 BROKEN = {
     r"a $\frac{1$ b": r"xlabel: $\frac{1$ is not allowed; give mathtext between the dollars, or \$ for a dollar",
     r"$\nosuch$": r"xlabel: $\nosuch$ is not allowed; give mathtext between the dollars, or \$ for a dollar",
-    "漢字 height": "xlabel: 字漢 is not allowed; give characters that the fonts have",
+    "漢字 height": "xlabel: 漢字 is not allowed; give characters that the fonts have",
     "a\x07b": "xlabel: U+0007 is not allowed; give characters that the fonts have",
 }
 
@@ -58,6 +59,16 @@ def test_the_options_are_read_as_texts() -> None:
     ax = figure.axes[0]
     assert [text.get_text() for text in figure.texts] == [r"\$5"]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("100 %", r"$\sin$")
+
+
+PLAIN = {
+    r"$\frac{x^{2}}{3}$": "x²/3",
+    r"$\dfrac{x + 1}{2} - \sqrt{x + 1}$": "(x + 1)/2 − √(x + 1)",
+    r"near $({-0.27}, {3.1})$,  $|\nabla f| = {4 \times 10^{-5}}$": "near (−0.27, 3.1), |∇f| = 4 × 10⁻⁵",
+    r"$a e^{-b x} \sin\left(\theta_{1}\right)$,  $a = 1$": "a e^(−b x) sin(θ₁), a = 1",
+    r"$f\/\prime(x) = \sqrt[3]{x} \, \mathrm{erf}(x)$": "f′(x) = ³√x erf(x)",
+    "no mathtext": "no mathtext",
+}
 
 
 def fitted(content: str, length: float, height: float) -> Text:
@@ -84,6 +95,22 @@ def test_a_text_that_is_too_high_is_set_smaller() -> None:
     text = fitted(content, 180, 24)
     assert 6 <= text.get_fontsize() < 10
     assert text.get_text().replace("\n", " ") == content
+
+
+def test_what_has_hardly_any_room_is_taken_away() -> None:
+    assert fitted("residual", 12, 12).get_text() == ""
+    assert fitted("residual", 30, 12).get_text() == "resid …"
+    assert fitted("", 1, 1).get_text() == ""
+
+
+@pytest.mark.parametrize("text", PLAIN)
+def test_mathtext_as_plain_text(text: str) -> None:
+    assert untypeset(text) == PLAIN[text]
+
+
+def test_a_formula_that_is_too_long_is_cut_as_plain_text() -> None:
+    text = fitted(r"$\dfrac{x + 1}{2} - \sqrt{x + 1} + \sin(\theta_{1} x) + \cos(\theta_{2} x)$", 70, 12)
+    assert text.get_text() == "(x + 1)/2 − …"
 
 
 @pytest.mark.parametrize("content", [300 * "n", 60 * "word ", f"${'+'.join(100 * 'x')}$", 30 * "line\n"])
