@@ -37,7 +37,9 @@ class Row(NamedTuple):
 DATA = "datagen.targets:DataTarget"
 COMMANDS = {
     "quadratic": Row("datagen.datasets:Quadratic", "Noisy quadratic data: y = a x^2 + b x + c + noise.", DATA),
-    "sample": Row("datagen.datasets:Sample", "Rows of any formula's inputs and values, with noise.", DATA),
+    "sample": Row(
+        "datagen.datasets:Sample", "Rows of any formula's inputs and values, or of a named set, with noise.", DATA
+    ),
     "matrix": Row("datagen.matrices:Matrices", "Random matrices."),
     "dot": Row("datagen.matrices:Product", "Two random matrices and their dot product."),
     "derive": Row("datagen.pointwise:Derive", "A function of one variable and its derivatives at points."),
@@ -47,9 +49,9 @@ COMMANDS = {
         "datagen.rooting:Rooting", "All roots of a function of one variable on a range, its extrema or its inflections."
     ),
     "plot": Row(
-        "plots.figures:Figure", "Draw functions of one variable and their derivatives.", "plots.saving:FigureTarget"
+        "plots.figures:Figure", "Draw functions of one or two variables, data or matrices.", "plots.saving:FigureTarget"
     ),
-    "functions": Row("datagen.listing:Listing", "The named functions, or all about one of them."),
+    "functions": Row("datagen.listing:Listing", "The named functions and the sets of data, or all about one of them."),
 }
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -39,7 +39,7 @@ class MisplacedOptionError(DatagenError):
 
 @dataclass(frozen=True)
 class Figure(CurveOptions, SurfaceOptions, PointOptions, MatrixOptions, Drawing):
-    """Draw functions of one variable and their derivatives.
+    """Draw functions of one or two variables, data or matrices.
 
     Example: datagen plot damped-sine -d 1 -d 2 -o fig.png
 

@@ -92,8 +92,8 @@ def _thin_ticks(ax: "Axes") -> None:
     if not plain or axis.get_scale() != "linear" or len(ticks) < 2:
         return
     height = max(text.get_window_extent().height for text in axis.get_ticklabels())
-    step = ax.get_window_extent().height * (ticks[1] - ticks[0]) / (ends[1] - ends[0])
-    every = math.ceil(CROWDED * height / step)
+    share = (ticks[1] / 2 - ticks[0] / 2) / (ends[1] / 2 - ends[0] / 2)  # halved, the ends of all floats are finite
+    every = max(1, math.ceil(CROWDED * height / (ax.get_window_extent().height * share)))
     first = next((place for place, each in enumerate(ticks) if not each), 0) % every
     if every > 1:
         axis.set_ticks(ticks[first::every])

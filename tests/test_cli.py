@@ -147,7 +147,9 @@ ERRORS = [
     (("quadratic", "--n", "-1"), "n: -1 is not allowed; give a whole number, 0 to 1000000000000000"),
     (("quadratic", "--noise", "nan"),
      "noise: nan is not allowed; give a finite number, 0 or more, or a formula of the inputs"),
-    (("quadratic", "-o", "a.xyz"), "a.xyz: the extension .xyz is not one of .csv, .tsv; use one, or say --format"),
+    (("quadratic", "-o", "a.xyz"),
+     "a.xyz: the extension .xyz is not one of .csv, .tsv, .jsonl, .parquet, .zstd.parquet, .arrow, .npy, .npz, "
+     ".safetensors; use one, or say --format"),
     (("quadratic", "-o", "nowhere/a.csv"), "nowhere/a.csv: there is no folder nowhere"),
     (("quadratic", "--format", "cvs"), "no format is called 'cvs'; did you mean 'csv'?"),
     (("quadratic", "5"), "got unexpected extra argument(s) (5)"),
@@ -166,7 +168,7 @@ ERRORS = [
     (("derive", "x^2", "--at", "1", "--format", "tex"), "no format is called 'tex'; did you mean 'text'?"),
     (("plot", "damped-sin", "-o", "a.png"), "no function is called 'damped-sin'; did you mean 'damped-sine'?"),
     (("plot", "damped-sine", "-o", "a.xyz"),
-     "a.xyz: the extension .xyz is not one of .png, .svg, .pdf; use one, or say --format"),
+     "a.xyz: the extension .xyz is not one of .png, .svg, .pdf, .eps, .pgf, .webp, .jpg; use one, or say --format"),
 ]  # fmt: skip
 
 
