@@ -38,10 +38,13 @@ class MisplacedOptionError(DatagenError):
 
 
 @dataclass(frozen=True)
-class Figure(CurveOptions, SurfaceOptions, PointOptions, MatrixOptions, Drawing):
+class Figure(MatrixOptions, PointOptions, SurfaceOptions, CurveOptions, Drawing):  # the last one's options come first
     """Draw functions of one or two variables, data or matrices.
 
     Example: datagen plot damped-sine -d 1 -d 2 -o fig.png
+             datagen plot rosenbrock --gradient -o levels.svg
+             datagen plot data.csv --fit 2 --residuals -o fit.pdf
+             datagen plot dot 2x3 3x2 -o dot.png
 
     The format is that of the file's name: PNG, SVG, PDF, EPS, PGF, WebP or JPEG.
     """

@@ -43,7 +43,7 @@ def test_a_command_of_the_readme_runs(command: str, tmp_path: Path) -> None:
     done = shell(command, tmp_path)
     assert done.returncode == 0
     assert all(SAID.match(line) for line in done.stderr.splitlines())
-    promised = {word for word in shlex.split(command) if re.fullmatch(r"[\w-]+\.(csv|png|pdf|svg)", word)}
+    promised = {word for word in shlex.split(command) if re.fullmatch(r"[\w-]+\.(csv|parquet|png|pdf|svg)", word)}
     assert {each.name for each in tmp_path.iterdir() if each.stat().st_size} == promised
 
 
