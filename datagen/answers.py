@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from datagen.expressions import Expression, parse
 from datagen.tables import Cell, aligned, array, csv_table, digits, tabular, turned, typeset_number
 
-__all__ = ["HIGHEST", "Answer", "Derivatives", "Gradients", "Hessians", "Point", "Subject", "derived"]
+__all__ = ["HIGHEST", "Answer", "Derivatives", "Gradients", "Hessians", "Point", "Subject", "derived", "letter"]
 
 Point = tuple[float, ...]
 """The coordinates of a point, in the order of the variables."""
@@ -68,12 +68,12 @@ class Subject:
     @cached_property
     def letters(self) -> tuple[str, ...]:
         """The variables in LaTeX."""
-        return tuple(map(_letter, self.variables))
+        return tuple(map(letter, self.variables))
 
     @property
     def typeset_title(self) -> str:
         """The title in LaTeX, set off from the text."""
-        return rf"\[ {_letter(self.name)}({', '.join(self.letters)}) = {self.expression.latex()} \]"
+        return rf"\[ {letter(self.name)}({', '.join(self.letters)}) = {self.expression.latex()} \]"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Derivatives:
         return f"{self.subject.title}\n\n{aligned(*self._layout(head, digits))}"
 
     def latex(self) -> str:
-        (variable,), name = self.subject.letters, _letter(self.subject.name)
+        (variable,), name = self.subject.letters, letter(self.subject.name)
         marks = (derived(name, order).replace("^(", "^{(").replace(")", ")}") for order in self._orders)
         head = [variable, *(f"{mark}({variable})" for mark in marks)]
         return f"{self.subject.typeset_title}\n{tabular(*self._layout(head, typeset_number))}"
@@ -147,7 +147,7 @@ class Gradients:
         return f"{subject.title}\n\n{aligned([*subject.variables, subject.call, *self._slopes], self._cells)}"
 
     def latex(self) -> str:
-        name, letters = _letter(self.subject.name), self.subject.letters
+        name, letters = letter(self.subject.name), self.subject.letters
         slopes = [rf"\partial {name}/\partial {letter}" for letter in letters]
         head = [*letters, f"{name}({', '.join(letters)})", *slopes]
         return f"{self.subject.typeset_title}\n{tabular(head, self._cells)}"
@@ -192,7 +192,7 @@ class Hessians(Gradients):
         return "\n".join(lines)
 
     def latex(self) -> str:
-        name = _letter(self.subject.name)
+        name = letter(self.subject.name)
         lines = [self.subject.typeset_title]
         found = zip(self.points, self.matrices, self.eigenvalues, self.natures, strict=True)
         for point, matrix, eigenvalues, nature in found:
@@ -224,6 +224,6 @@ class Hessians(Gradients):
         return {**plain, "points": found}
 
 
-def _letter(name: str) -> str:
+def letter(name: str) -> str:
     r"""A variable or a function's name as LaTeX: theta is \theta."""
     return parse(name, variables=[name]).latex()

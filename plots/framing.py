@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from datagen.errors import OptionError
+from plots.scales import unscaled
 from plots.views import Bools, Floats
 
 __all__ = ["framed", "inside", "meets", "padded"]
@@ -44,7 +45,7 @@ def padded(parts: Sequence[Floats], *, logarithmic: bool, name: str) -> Ends:
         room = 1.0 if logarithmic else abs(high) / 2 or 1.0
     else:
         room = MARGIN * (high - low)
-    return _unpadded((low - room, high + room), logarithmic)
+    return unscaled((low - room, high + room), logarithmic)
 
 
 def framed(points: Ends, curves: Sequence[Floats], *, logarithmic: bool) -> Ends:
@@ -62,13 +63,9 @@ def framed(points: Ends, curves: Sequence[Floats], *, logarithmic: bool) -> Ends
             bottom, top = float(found.min()), float(found.max())
             below += [max(low - BEYOND * height, bottom - room), _met(top - room, low, -REACH * height)]
             above += [min(high + BEYOND * height, top + room), _met(bottom + room, high, REACH * height)]
-    return _unpadded((float(min(below)), float(max(above))), logarithmic)
+    return unscaled((float(min(below)), float(max(above))), logarithmic)
 
 
 def _met(near: float, end: float, reach: float) -> float:
     """The near end of a curve that begins beyond an end of the view, if it is within reach."""
     return near if abs(near - end) <= abs(reach) and (near - end) * reach > 0 else end
-
-
-def _unpadded(ends: Ends, logarithmic: bool) -> Ends:
-    return (float(10.0 ** ends[0]), float(10.0 ** ends[1])) if logarithmic else ends

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from datagen.expressions import Expression, parse
+from datagen.answers import letter
+from datagen.expressions import Expression
 
 __all__ = ["FRACTION", "formula", "function_name", "letter", "line_equation", "settings", "shortest", "typeset"]
 
@@ -59,11 +60,6 @@ def shortest(values: Iterable[float]) -> dict[float, str]:
         if len({*texts}) == len(different):
             break
     return dict(zip(different, texts, strict=True))
-
-
-def letter(name: str) -> str:
-    r"""A variable or a function's name as LaTeX: theta is \theta."""
-    return parse(name, variables=[name]).latex()
 
 
 def number(text: str) -> str:

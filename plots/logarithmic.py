@@ -13,7 +13,7 @@ from plots.breaks import Break
 from plots.enclosing import Enclosed, Enclosure
 from plots.ranges import shown_range
 from plots.sampling import Polyline, sample
-from plots.scales import Scales
+from plots.scales import Scales, unscaled
 from plots.views import Bools, Floats, RealFunction, even
 
 __all__ = ["sample_on", "shown_on"]
@@ -38,7 +38,7 @@ def shown_on(scales: Scales, curve: Curve, x: Ends, size: tuple[int, int]) -> En
     if seen is None or not scales.y:
         return seen
     low, high = max(seen[0], -FARTHEST), min(seen[1], FARTHEST)
-    return _powers(True, (low, high)) if low < high else None
+    return unscaled((low, high), True) if low < high else None
 
 
 def sample_on(scales: Scales, curve: Curve, x: Ends, y: Ends, size: tuple[int, int]) -> Polyline:
@@ -54,7 +54,7 @@ def sample_on(scales: Scales, curve: Curve, x: Ends, y: Ends, size: tuple[int, i
             across = np.clip(10.0 ** stroke[:, 0], *x) if scales.x else stroke[:, 0]
             segments.append(np.column_stack([across, heights.function(across)]))
         breaks = [_placed(scales, each, heights.function) for each in seen.breaks]
-    undecided = [_powers(scales.x, each) for each in seen.undecided]
+    undecided = [unscaled(each, scales.x) for each in seen.undecided]
     return replace(
         seen, segments=segments, y=y, breaks=breaks, undecided=undecided, hidden=heights.hidden
     )  # fmt: skip
@@ -62,10 +62,6 @@ def sample_on(scales: Scales, curve: Curve, x: Ends, y: Ends, size: tuple[int, i
 
 def _logs(logarithmic: bool, ends: Ends) -> Ends:
     return (float(np.log10(ends[0])), float(np.log10(ends[1]))) if logarithmic else ends
-
-
-def _powers(logarithmic: bool, ends: Ends) -> Ends:
-    return (float(10.0 ** ends[0]), float(10.0 ** ends[1])) if logarithmic else ends
 
 
 def _placed(scales: Scales, each: Break, function: RealFunction) -> Break:

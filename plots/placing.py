@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from plots.style import least_text
+from plots.style import least_text, text_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -54,7 +54,7 @@ def place_labels(
     marks: all that are drawn, those at the points and others, which no label may seem to be of; they reach so many px
     from their places. taken: the places that labels must leave free; those of the labels are added to it.
     """
-    size = max(least_text(), SMALL * _text())
+    size = max(least_text(), SMALL * text_size())
     free, placed, labels = [*taken], [], []
     paths = [line.get_path().transformed(line.get_transform()) for line in ax.lines]
     centres = ax.transData.transform([*marks] or [(0.0, 0.0)])
@@ -133,10 +133,3 @@ def _pixels(ax: "Axes", points: float) -> float:
     figure = ax.get_figure(root=True)
     assert figure is not None
     return points * figure.dpi / 72
-
-
-def _text() -> float:
-    """The size of the text, in points."""
-    import matplotlib
-
-    return float(matplotlib.rcParams["font.size"])

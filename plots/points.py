@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from plots.colourmaps import counts
 from plots.layout import whole
 from plots.scales import Scales
-from plots.style import background, line
+from plots.style import background, line, text_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -50,7 +50,7 @@ class Look(NamedTuple):
 
 def dots_look(ax: "Axes", x: "Floats", y: "Floats") -> Look:
     """The look of dots that goes with the density of all points (n,) on the axes."""
-    size = _text()
+    size = text_size()
     wanted = math.sqrt(4 / math.pi * COVERED * _ground(ax, x, y) / max(len(x), 1))
     diameter = min(max(wanted, SMALLEST * size), LARGEST * size)
     return Look(diameter, min(1.0, max(FAINTEST, (wanted / diameter) ** 2)))
@@ -63,7 +63,7 @@ def draw_dots(
 
     number: that of the colour and shape. height: the zorder.
     """
-    size, diameter = _text(), look.diameter
+    size, diameter = text_size(), look.diameter
     shape, scale = MARKERS[(number - 1) % len(MARKERS)]
     edge: dict[str, Any] = {"markeredgewidth": 0}
     if diameter > 0.8 * LARGEST * size:
@@ -102,8 +102,8 @@ def densest(x: "Floats", y: "Floats", view: tuple[Ends, Ends], scales: Scales) -
 def draw_hexagons(ax: "Axes", x: "Floats", y: "Floats") -> "PolyCollection":
     """Draw how many of some points (n,) lie in each hexagon of the view; those without a point stay empty."""
     width, height = _extent(ax)
-    columns = max(1, round(width / (WIDE * _text())))
-    rows = max(1, round(height / (WIDE * _text()) / math.sqrt(3)))
+    columns = max(1, round(width / (WIDE * text_size())))
+    rows = max(1, round(height / (WIDE * text_size()) / math.sqrt(3)))
     logs: dict[str, Any] = {f"{axis}scale": scale for axis, scale in (("x", ax.get_xscale()), ("y", ax.get_yscale()))}
     along, up = _paper(*_view(ax))
     return ax.hexbin(
@@ -169,10 +169,3 @@ def _extent(ax: "Axes") -> tuple[float, float]:
     """The size of the axes, in points."""
     box, dpi = ax.get_window_extent(), whole(ax).dpi
     return box.width * 72 / dpi, box.height * 72 / dpi
-
-
-def _text() -> float:
-    """The height of the text, in points."""
-    import matplotlib
-
-    return float(matplotlib.rcParams["font.size"])

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from datagen.errors import OptionError
 
-__all__ = ["LINEAR", "Scales"]
+__all__ = ["LINEAR", "Scales", "unscaled"]
 
 Ends = tuple[float, float]
 
@@ -38,3 +38,8 @@ class Scales(NamedTuple):
 
 
 LINEAR = Scales()
+
+
+def unscaled(ends: tuple[float, float], logarithmic: bool) -> tuple[float, float]:
+    """A range of an axis in its own numbers: on a logarithmic axis the powers of ten of its ends."""
+    return (float(10.0 ** ends[0]), float(10.0 ** ends[1])) if logarithmic else ends

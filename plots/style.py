@@ -12,7 +12,9 @@ from typing import Any
 from plots.colours import CONTRAST, blended, contrast, readable
 from plots.importing import matplotlib_alone
 
-__all__ = ["DASHES", "applied", "background", "faint", "least_text", "line", "most_text", "neutral", "tinted"]
+__all__ = [
+    "DASHES", "applied", "background", "faint", "least_text", "line", "most_text", "neutral", "text_size", "tinted",
+]  # fmt: skip
 
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.6)), (0, (1.2, 1.3)), (0, (6, 1.6, 1.2, 1.6)), (0, (9, 2.2)))
 """Solid, dashed, dotted, dash-dotted and long-dashed, in line widths: curves differ in greyscale too."""
@@ -59,6 +61,11 @@ def faint() -> Any:
 def neutral() -> Any:
     """A colour between that of the text and the background, for what is no one curve's."""
     return readable(tinted(_settings()["text.color"], 0.6), background())
+
+
+def text_size() -> float:
+    """The size of the text of the figure that is drawn, in points."""
+    return float(_settings()["font.size"])
 
 
 def least_text() -> float:
