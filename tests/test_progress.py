@@ -112,11 +112,9 @@ def test_what_fails_clears_it_too(terminal: Terminal) -> None:
 
 def test_a_short_job_shows_nothing(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "QUIET", 1.0)
-    start = time.monotonic()
     with Progress(100) as shown:
         shown.add(100)
     assert terminal.getvalue() == ""
-    assert time.monotonic() - start < 0.5
 
 
 @pytest.mark.parametrize("shown", [True, False])

@@ -1,8 +1,8 @@
 """Roots, extrema and inflections against closed forms and mpmath; what is no root; what is not decided."""
 
 import math
-import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import mpmath
@@ -56,16 +56,15 @@ class TestDampedSine:
         near(found, [(first + k * mpmath.pi) / (2 * mpmath.pi) for k in range(10)])
         assert {each.kind for each in found} == {"inflection"}
 
-    def test_takes_milliseconds(self) -> None:
+    def test_takes_milliseconds(self, work: Callable[[Callable[[], object]], int]) -> None:
         f = parse(DAMPED)
 
-        def once() -> float:
-            start = time.process_time()
+        def find() -> None:
             for order in range(3):
                 roots(f, VIEW, order)
-            return time.process_time() - start
 
-        assert min(once() for _ in range(20)) <= 0.03
+        find()  # modules are imported and constants made once
+        assert work(find) < 30_000
 
 
 @pytest.mark.parametrize(
