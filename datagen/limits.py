@@ -81,7 +81,7 @@ def germ(f: Expression, at: Mapping[str, float], way: Mapping[str, float], order
     from math import isnan
 
     from datagen.arithmetic.germs import constant, variable
-    from datagen.arithmetic.germs_functions import Germs
+    from datagen.arithmetic.germs.functions import Germs
     from datagen.expressions.evaluation import evaluate
 
     xp = Germs(2.0**-52 * max(abs(at[name]) for name in way))

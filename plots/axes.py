@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from plots.canvases import Canvas
-from plots.layout import set_title
-from plots.ticks import set_ticks
-from plots.titles import written
+from plots.placement.layout import set_title
+from plots.typesetting.ticks import set_ticks
+from plots.typesetting.titles import written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from datagen.clusters import roundest
-from plots.breaks import Break
-from plots.enclosing import Enclosed, Enclosure
-from plots.ranges import shown_range
+from plots.faithful.breaks import Break
+from plots.faithful.enclosing import Enclosed, Enclosure
+from plots.faithful.ranges import shown_range
 from plots.sampling import Polyline, sample
 from plots.scales import Scales, unscaled
 from plots.views import Bools, Floats, RealFunction, even

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from plots.colourmaps import counts
-from plots.layout import whole
+from plots.placement.layout import whole
 from plots.scales import Scales
 from plots.style import background, line, text_size
 

@@ -13,13 +13,13 @@ import numpy as np
 
 from datagen.errors import IntervalsError
 from datagen.expressions import Expression, parse
-from plots.bisecting import bisected
-from plots.breaks import Break, found_breaks
-from plots.enclosing import Enclosed, Enclosure, Formula
-from plots.ranges import shown_range
-from plots.refining import refined
-from plots.splitting import Pieces, united
-from plots.strokes import strokes
+from plots.faithful.bisecting import bisected
+from plots.faithful.breaks import Break, found_breaks
+from plots.faithful.enclosing import Enclosed, Enclosure, Formula
+from plots.faithful.ranges import shown_range
+from plots.faithful.refining import refined
+from plots.faithful.splitting import Pieces, united
+from plots.faithful.strokes import strokes
 from plots.views import Floats, RealFunction, View
 
 __all__ = ["Break", "Polyline", "sample", "traceable", "vectorised"]

@@ -11,8 +11,8 @@ from datagen.importing import without_collecting
 from datagen.kinds import Flag, Optional, Text
 from datagen.options import Recipe, option
 from datagen.writing import STDOUT, Target, choose_format, open_whole
-from plots.alternatives import lines, plain
-from plots.encoding import ENCODERS, encoded
+from plots.files.alternatives import lines, plain
+from plots.files.encoding import ENCODERS, encoded
 from plots.style import applied
 
 if TYPE_CHECKING:

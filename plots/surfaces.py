@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plots.bands import RGB, band_colours, ink_between, level_text
-from plots.contours import Contours, Region
-from plots.layout import whole
-from plots.levels import Levels
+from plots.placement.layout import whole
+from plots.planes.bands import RGB, band_colours, ink_between, level_text
+from plots.planes.contours import Contours, Region
+from plots.planes.levels import Levels
 from plots.style import background, faint, least_text
-from plots.titles import fit
+from plots.typesetting.titles import fit
 from plots.views import Floats
 
 if TYPE_CHECKING:

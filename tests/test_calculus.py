@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 import sympy
 import torch
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 import datagen.points as points
@@ -50,7 +51,7 @@ def test_the_seed_figures_come_out():
 
 
 @given(st.lists(st.integers(-9, 9), min_size=1, max_size=7), st.integers(0, 8))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_polynomial_has_the_derivative_that_its_coefficients_say(coefficients, order):
     text = "+".join(f"({c})*x^{k}" for k, c in enumerate(coefficients))
     exact = np.polynomial.Polynomial(coefficients).deriv(order) if order else np.polynomial.Polynomial(coefficients)
@@ -124,7 +125,7 @@ def test_a_derivative_of_a_derivative_is_the_second(name):
 
 
 @given(st.integers(0, 4), st.floats(0.2, 1.8))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_products_follow_leibniz(order, x):
     f, g = derivatives("sin(3x)", range(order + 1))(x), derivatives("e^-x/x", range(order + 1))(x)
     both = derivative("sin(3x)*(e^-x/x)", order)(x)

@@ -8,12 +8,11 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from importlib import import_module
 from pathlib import Path
 
 import pytest
-from conftest import PROGRAM, Run
+from conftest import PATIENCE, PROGRAM, Run, running, wait_until
 
 from cli import COMMANDS
 from datagen import __version__
@@ -190,22 +189,21 @@ def test_a_formulas_error_is_three_lines_with_a_caret(run: Run) -> None:
 
 
 def test_a_reader_that_goes_away_ends_it_quietly() -> None:
-    with subprocess.Popen(
-        [PROGRAM, "quadratic", "--n", "3000000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
+    command = [PROGRAM, "quadratic", "--n", "3000000"]
+    with running(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         assert process.stdout.readline() == b"x,y\n"
         process.stdout.close()
         assert process.stderr.read() == b""
-        assert process.wait(60) in {0, 141}
+        assert process.wait(PATIENCE) in {0, 141}
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("n", ["10", "300000"])
 def test_a_full_device_is_one_line_and_1(n: str) -> None:
     with open("/dev/full", "wb") as full:
-        done = subprocess.run([PROGRAM, "quadratic", "--n", n], stdout=full, stderr=subprocess.PIPE, timeout=60)
+        done = subprocess.run([PROGRAM, "quadratic", "--n", n], stdout=full, stderr=subprocess.PIPE, timeout=PATIENCE)
     assert done.returncode == 1
     assert done.stderr.decode().startswith("datagen: error: ")
     assert "No space left on device" in done.stderr.decode()
@@ -218,40 +216,39 @@ def test_a_full_device_is_one_line_and_1(n: str) -> None:
     ids=["INT", "TERM", "HUP"],
 )
 def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, number: signal.Signals, status: int) -> None:
-    process = subprocess.Popen(
-        [PROGRAM, "quadratic", "--n", "1000000000", "-o", "a.csv"], cwd=tmp_path, stderr=subprocess.PIPE
-    )
-    while not list(tmp_path.iterdir()):
-        time.sleep(0.05)
-    time.sleep(0.3)
-    process.send_signal(number)
-    _, errors = process.communicate(timeout=60)
+    before = signal.signal(number, signal.SIG_DFL)  # it is ignored where these tests run under nohup
+    command = [PROGRAM, "quadratic", "--n", "1000000000", "-o", "a.csv"]
+    with running(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        signal.signal(number, before)
+        wait_until(lambda: any(each.stat().st_size for each in tmp_path.iterdir()))
+        process.send_signal(number)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == status
     assert b"Traceback" not in errors
     assert not list(tmp_path.iterdir())
 
 
 def test_an_interrupt_while_it_loads_ends_it_without_a_word(tmp_path: Path) -> None:
-    (tmp_path / "cli.py").write_text("import time; print('loading', flush=True); time.sleep(60)")
+    (tmp_path / "cli.py").write_text(f"import time; print('loading', flush=True); time.sleep({2 * PATIENCE})")
     program = f"import sys; sys.path.insert(0, {str(tmp_path)!r}); from datagen.__main__ import main; main()"
-    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    with running([sys.executable, "-c", program], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         assert process.stdout.readline() == b"loading\n"
         process.send_signal(signal.SIGINT)
-        assert (process.wait(60), process.stderr.read()) == (-signal.SIGINT, b"")
+        assert (process.wait(PATIENCE), process.stderr.read()) == (-signal.SIGINT, b"")
 
 
 @pytest.mark.parametrize("arguments", ["quadratic", "dot", "plot sine"])
 def test_a_closed_standard_output_is_one_line_and_1(arguments: str) -> None:
-    done = subprocess.run(["bash", "-c", f"{PROGRAM} {arguments} >&-"], capture_output=True, timeout=60)
+    done = subprocess.run(["bash", "-c", f"{PROGRAM} {arguments} >&-"], capture_output=True, timeout=PATIENCE)
     assert (done.returncode, done.stderr.decode()) == (1, "datagen: error: standard output: is closed\n")
 
 
 def in_terminal(*arguments: str) -> tuple[int, bytes]:
     """Run with standard output on a terminal: the exit status, and what the terminal shows."""
     ours, theirs = pty.openpty()
-    done = subprocess.run([PROGRAM, *arguments], stdout=theirs, stderr=theirs, timeout=60)
+    done = subprocess.run([PROGRAM, *arguments], stdout=theirs, stderr=theirs, timeout=PATIENCE)
     os.close(theirs)
     shown = os.read(ours, 100_000)
     os.close(ours)
@@ -266,7 +263,7 @@ def test_a_figure_does_not_go_to_a_terminal() -> None:
 
 def test_a_figure_does_not_go_to_a_terminal_by_its_name_either() -> None:
     ours, theirs = pty.openpty()
-    done = subprocess.run([PROGRAM, "plot", "sine", "-o", os.ttyname(theirs)], capture_output=True, timeout=60)
+    done = subprocess.run([PROGRAM, "plot", "sine", "-o", os.ttyname(theirs)], capture_output=True, timeout=PATIENCE)
     os.close(theirs)
     os.close(ours)
     assert done.returncode == 2
@@ -331,5 +328,5 @@ def test_completion_of_a_choice(run: Run) -> None:
 
 
 def test_a_module_runs_as_the_program_does(run: Run) -> None:
-    done = subprocess.run([sys.executable, "-m", "datagen", "quadratic"], capture_output=True, timeout=60)
+    done = subprocess.run([sys.executable, "-m", "datagen", "quadratic"], capture_output=True, timeout=PATIENCE)
     assert done.stdout == run("quadratic").stdout

@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -37,7 +38,6 @@ def test_the_defaults_are_x_squared_plus_a_fifth_of_a_uniform() -> None:
     assert np.allclose(noise / 0.2, generator(0, "noise", 0).random(100), atol=1e-15)
 
 
-@settings(deadline=None)
 @given(st.floats(-3, 3), st.floats(-3, 3), st.floats(-3, 3))
 def test_the_coefficients(a: float, b: float, c: float) -> None:
     data = Quadratic(a=a, b=b, c=c, noise=0, n=7).dataset()
@@ -76,7 +76,7 @@ def test_no_noise_of_any_kind_is_the_value_itself(kind: str) -> None:
     assert np.array_equal(Quadratic(noise=0, noise_kind=kind).dataset()["y"], Quadratic(noise=0).dataset()["y"])
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(st.integers(1, 3 * BLOCK), st.sampled_from(sorted(NOISES)))
 def test_the_first_rows_do_not_depend_on_n(n: int, kind: str) -> None:
     few = Sample("x^2 + 1", n=n, design="uniform", noise=1, noise_kind=kind).dataset().to_numpy()
@@ -90,7 +90,6 @@ def test_blocks_may_be_made_in_any_order() -> None:
     assert np.array_equal(np.concatenate(backwards[::-1]), data.to_numpy())
 
 
-@settings(deadline=None)
 @given(st.integers(2, 3000), st.floats(0.01, 100))
 def test_a_symmetric_grid_stays_symmetric(n: int, high: float) -> None:
     x = Quadratic(n=n, x=(-high, high)).dataset()["x"]
@@ -357,7 +356,7 @@ def test_derivatives_of_a_constant_are_zero() -> None:
 # Train and test
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30)
 @given(st.floats(0, 1), st.integers(0, 99))
 def test_a_split_is_exact_in_every_ten_rows(fraction: float, number: int) -> None:
     first = (number + 1) * BLOCK // 10  # the group that may begin in one block and end in the next

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from scipy.stats import qmc
@@ -130,7 +131,7 @@ def test_the_variables_of_a_latin_hypercube_are_in_orders_of_their_own():
     assert stats.kstest(within, stats.uniform().cdf).pvalue > 1e-3
 
 
-@settings(deadline=None, max_examples=15)
+@examples(15)
 @given(st.integers(BLOCK + 1, 2 * BLOCK), st.integers(0, 99))
 def test_a_permutation_hits_every_number_once(n, seed):
     found = permuted(np.arange(n, dtype=np.uint64), n, seed)

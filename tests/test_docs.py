@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROGRAM, Run
+from conftest import PATIENCE, PROGRAM, Run
 from matplotlib.testing.compare import compare_images
 
 from cli import COMMANDS
@@ -34,7 +34,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         env={**os.environ, "PATH": path},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=PATIENCE,
     )
 
 
@@ -77,7 +77,7 @@ def test_the_check_runs_every_command_that_sets_up() -> None:
 
 def test_the_python_of_the_readme_runs(tmp_path: Path) -> None:
     (program,) = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
-    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("name", COMMANDS)

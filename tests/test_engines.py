@@ -6,7 +6,8 @@ import sys
 import numpy as np
 import pytest
 import torch
-from hypothesis import assume, given, settings
+from conftest import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import datagen
@@ -79,7 +80,7 @@ def _grown(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
 
 
 @given(st.recursive(_LEAVES, _grown, max_leaves=6), st.floats(0.2, 1.5))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_the_engines_agree_on_random_formulas(root, at):
     f = Expression("f", root, variables=("x",))
     x = at + np.linspace(0, 0.3, 5)
@@ -239,7 +240,7 @@ def test_jacobians_of_torch_callables():
 
 
 @given(st.lists(st.floats(-2, 2), min_size=3, max_size=3))
-@settings(max_examples=20, deadline=None)
+@examples(20)
 def test_the_jacobian_of_a_gradient_is_the_hessian(point):
     found = jacobian(["2x*y + z^2*cos(x*z)*0", "x^2 + cos(y)", "z*2"])(point)
     from datagen.calculus import hessian
@@ -277,7 +278,7 @@ def test_taylor_polynomials_are_formulas(text, about, order, expected):
     st.floats(-0.9, 0.9),
     st.integers(0, 12),
 )
-@settings(max_examples=30, deadline=None)
+@examples(30)
 def test_a_taylor_polynomial_has_the_functions_derivatives(name, about, order):
     found = taylor(name, about, order)
     exact = derivatives(name, range(order + 1), engine="series")(about)

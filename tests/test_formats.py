@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.datasets import Sample
@@ -107,7 +108,7 @@ CELLS = st.tuples(
 
 
 @pytest.mark.parametrize("format", TEXT)
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(rows=st.lists(CELLS, min_size=1, max_size=20))
 def test_text_is_the_same_with_and_without_polars(format: str, rows: list[tuple[Any, Any, Any]]) -> None:
     floats, integers, texts = zip(*rows, strict=True)
@@ -340,7 +341,7 @@ def test_parquet_groups_rows_by_the_number_of_columns() -> None:
         assert [found.row_group(which).num_rows for which in range(found.num_row_groups)] == rows
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.integers(0, 5000), max_size=8))
 def test_gzip_does_not_depend_on_how_the_data_come_in(cuts: list[int]) -> None:
     data = np.random.default_rng(0).bytes(2500) + bytes(2500)
@@ -424,9 +425,10 @@ def test_what_a_block_raises_arrives(format: str) -> None:
             raise BrokenError
         return (np.zeros(BLOCK),)
 
+    before = {*threading.enumerate()}
     with pytest.raises(BrokenError):
         encoded(Dataset(("x",), 40 * BLOCK, block), format)
-    assert not [each for each in threading.enumerate() if each.name.startswith("ThreadPool")]
+    assert not [each for each in {*threading.enumerate()} - before if each.name.startswith("ThreadPool")]
 
 
 def test_rows_are_made_while_they_are_written(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from collections.abc import Callable
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from conftest import examples
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from precise import coefficients
 
@@ -205,7 +206,7 @@ formulas = st.recursive(
 
 
 @given(formulas, st.floats(-2, 2))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_random_formulas(formula: str, x: float) -> None:
     formula = formula.replace("negative(", "(-1*")
     expression = parse(formula)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from conftest import PATIENCE, wait_until
 
 from datagen.datasets import Quadratic
 from datagen.jobs import LEAD, StoppedError, ahead, default_jobs, side_by_side, stoppable, threads_of_polars
@@ -35,16 +36,16 @@ def test_blocks_out_of_order_and_again_are_right_too() -> None:
 
 
 def test_the_lead_is_bounded_and_ends_with_the_job() -> None:
-    made, before = [], threading.active_count()
+    made, before = [], {*threading.enumerate()}
     slow = replace(numbered(1000 * BLOCK), block=lambda number: (made.append(number), number)[1:])
     with ahead(slow, range(1000), 3) as dataset:
         for number in range(50):
             dataset.block(number)
             time.sleep(0.001)
             assert len(made) <= number + 1 + LEAD // 2 + 3
-        assert len(made) > 50
+        wait_until(lambda: len(made) > 50)
     assert len(made) <= 50 + LEAD // 2 + 3
-    assert threading.active_count() == before
+    assert {*threading.enumerate()} <= before
 
 
 @pytest.mark.parametrize(("columns", "most"), [(1, 35), (8, 7), (101, 3)])
@@ -56,7 +57,8 @@ def test_the_lead_is_bounded_in_cells(columns: int, most: int) -> None:
         dataset.block(0)
         dataset.block(1)
         dataset.block(2)
-        time.sleep(0.1)  # the threads make all that they may
+        wait_until(lambda: len(made) >= 2 + most)
+        time.sleep(0.05)  # in which those of a longer lead would be made
     assert len(made) == 2 + most
 
 
@@ -76,7 +78,7 @@ def test_side_by_side_everything_is_done_once(jobs: int) -> None:
 
 
 def test_side_by_side_it_is_really_side_by_side() -> None:
-    together = threading.Barrier(3, timeout=20)
+    together = threading.Barrier(3, timeout=PATIENCE)
     assert len(list(side_by_side(lambda _: together.wait(), range(6), 3, threading.Event()))) == 6
 
 
@@ -88,7 +90,7 @@ def test_where_one_fails_the_others_are_stopped_and_waited_for(fails: str) -> No
         if item == 0:
             return 1 // (fails == "its user")
         running.add(item)
-        stopped = stop.wait(20)
+        stopped = stop.wait(PATIENCE)
         running.discard(item)
         return stopped
 
@@ -143,5 +145,5 @@ DataTarget(output="/dev/null", format="csv", jobs={jobs}).write(Quadratic(n=200_
 import polars
 print(polars.thread_pool_size())
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE)
     assert (done.stdout, done.stderr) == (f"{jobs}\n", "")

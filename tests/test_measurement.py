@@ -5,7 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -163,7 +164,7 @@ def test_no_rows_need_no_scale():
 # Outliers
 
 
-@settings(deadline=None, max_examples=20)
+@examples(20)
 @given(st.floats(0.01, 1), st.sampled_from(["x^2", "sin(x)", "x"]), st.floats(0, 2))
 def test_an_outlier_is_3_to_6_standard_deviations_off_and_no_other_row_is_touched(share, formula, noise):
     plain = rows(Sample(formula, x=(-2, 2), n=3000, noise=noise))["y"]

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import PROGRAM
+from conftest import PATIENCE, PROGRAM
 
 from datagen import outlets
 from datagen.outlets import taking
@@ -65,6 +65,6 @@ def test_memory_takes_everything() -> None:
 @pytest.mark.parametrize("format", ["csv", "parquet", "jsonl.gz"])
 def test_a_reader_that_goes_away_ends_a_job_of_any_size(format: str) -> None:
     command = f"{PROGRAM} quadratic --n 1e12 --design uniform --format {format} | head -c 2; exit ${{PIPESTATUS[0]}}"
-    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=60)
+    done = subprocess.run(["bash", "-c", command], capture_output=True, timeout=PATIENCE)
     assert (len(done.stdout), done.stderr) == (2, b"")
     assert done.returncode in {0, 141}

@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 import subprocess
-import time
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from conftest import PROGRAM
+from conftest import PATIENCE, PROGRAM, running, wait_until
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -193,14 +193,31 @@ def test_without_a_finished_part_nothing_is_left(there: bool, tmp_path: Path) ->
     assert not list(tmp_path.glob("data/*"))
 
 
+STALLED = """
+import threading
+from dataclasses import replace
+from datagen.__main__ import main
+from datagen.datasets import Quadratic
+
+complete = Quadratic.dataset
+
+def stalled(recipe):
+    data = complete(recipe)
+    return replace(data, block=lambda number: data.block(number) if number < 8 else threading.Event().wait())
+
+Quadratic.dataset = stalled
+main()
+"""
+"""The program, which stops for ever in the ninth block."""
+
+
 def test_killed_half_way_and_started_again_it_has_the_same_hashes(tmp_path: Path) -> None:
-    command = [PROGRAM, "quadratic", "--n", "1e6", "--parts", "12", "--jobs", "2", "-o", "data"]
-    with subprocess.Popen(command, cwd=tmp_path) as process:
-        while len(list(tmp_path.glob("data/part-*"))) < 3:
-            time.sleep(0.01)
+    command = ["quadratic", "--n", "1e6", "--parts", "12", "--jobs", "2", "-o", "data"]
+    with running([sys.executable, "-c", STALLED, *command], cwd=tmp_path) as process:
+        wait_until(lambda: len(list(tmp_path.glob("data/part-*"))) >= 3)
         process.kill()
     assert len(list(tmp_path.glob("data/part-*"))) < 12
-    again = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=60)
+    again = subprocess.run([PROGRAM, *command], cwd=tmp_path, capture_output=True, timeout=PATIENCE)
     assert (again.returncode, again.stderr) == (0, b"")
     DataTarget(output=str(tmp_path / "other"), parts=12).write(Quadratic(n=10**6))
     assert contents(tmp_path / "data") == contents(tmp_path / "other")
@@ -209,11 +226,10 @@ def test_killed_half_way_and_started_again_it_has_the_same_hashes(tmp_path: Path
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["INT", "TERM"])
 def test_interrupted_it_leaves_finished_parts_alone(number: signal.Signals, status: int, tmp_path: Path) -> None:
     command = [PROGRAM, "quadratic", "--n", "1e9", "--parts", "10000", "--jobs", "2", "-o", "data"]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
-        while not list(tmp_path.glob("data/part-*")):
-            time.sleep(0.01)
+    with running(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
+        wait_until(lambda: list(tmp_path.glob("data/part-*")))
         process.send_signal(number)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (status, b"")
     names = {each.name for each in (tmp_path / "data").iterdir()} - {"manifest.json"}
     assert all(name.startswith("part-") for name in names)
@@ -393,7 +409,7 @@ def test_what_is_counted_is_the_same_in_parts(tmp_path: Path) -> None:
 def test_a_full_device_ends_a_job_of_any_size(jobs: str) -> None:
     done = subprocess.run(
         [PROGRAM, "quadratic", "--n", "1e12", "--design", "uniform", "--jobs", jobs, "-o", "/dev/full", "--format",
-         "csv"], capture_output=True, timeout=60,
+         "csv"], capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, b"datagen: error: /dev/full: No space left on device\n")
 

@@ -3,13 +3,18 @@
 import io
 import os
 import pty
+import signal
 import subprocess
-import time
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
+from threading import Timer
 from types import SimpleNamespace
 
 import pytest
-from conftest import PROGRAM
+from conftest import PATIENCE, wait_until
 
 from datagen import progress
 from datagen.progress import Progress, line
@@ -21,12 +26,18 @@ class Terminal(io.StringIO):
     def isatty(self) -> bool:
         return True
 
+    def wait_for(self, text: str) -> None:
+        """Wait until the last line holds a text. It stays so, and the end now waits for the thread that draws."""
+        wait_until(lambda: text in "".join(last_lines(self)[-1:]))
+        progress.PAUSE = PATIENCE
+
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
-    """A terminal of 100 columns that is drawn to at once and often."""
-    shown = Terminal()
+    """A terminal of 100 columns that is drawn to at once and often, and always as if a second had passed."""
+    shown, seconds = Terminal(), chain([0.0], repeat(1.0))
     monkeypatch.setattr(progress, "sys", SimpleNamespace(stderr=shown))
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: next(seconds)))
     monkeypatch.setattr(progress, "QUIET", 0.0)
     monkeypatch.setattr(progress, "PAUSE", 0.005)
     monkeypatch.setenv("COLUMNS", "100")
@@ -72,12 +83,10 @@ def test_it_counts_rows_and_the_bytes_of_files(terminal: Terminal, tmp_path: Pat
         stream.write(b"x" * 3 * M)
         shown.add(2 * M)
         shown.skip(3 * M)
-        time.sleep(0.05)
+        terminal.wait_for("5.0M of 10M rows")
         assert shown._growing
         text = last_lines(terminal)[-1]
-    assert " 50% [####" in text
-    assert "] 5.0M of 10M rows, " in text
-    assert " MB/s, 0:00 left" in text
+    assert text == f" 50% [{20 * '#'}{20 * ' '}] 5.0M of 10M rows, 3 MB/s, 0:02 left"
     assert not shown._growing
     assert shown._bytes == 3 * M
 
@@ -85,14 +94,13 @@ def test_it_counts_rows_and_the_bytes_of_files(terminal: Terminal, tmp_path: Pat
 def test_what_was_there_before_says_nothing_of_the_speed(terminal: Terminal) -> None:
     with Progress(100) as shown:
         shown.skip(50)
-        time.sleep(0.03)
-    assert "50 of 100 rows, 0 rows/s, -:-- left" in last_lines(terminal)[-1]
+        terminal.wait_for("50 of 100 rows, 0 rows/s, -:-- left")
 
 
 def test_it_is_gone_when_all_is_done(terminal: Terminal) -> None:
     with Progress(100) as shown:
         shown.add(100)
-        time.sleep(0.03)
+        terminal.wait_for("100%")
     drawn, blank, end = terminal.getvalue().rsplit("\r", 2)
     assert "100%" in drawn
     assert (blank.strip(), end) == ("", "")
@@ -102,7 +110,7 @@ def test_it_is_gone_when_all_is_done(terminal: Terminal) -> None:
 def test_what_fails_clears_it_too(terminal: Terminal) -> None:
     def fail() -> None:
         with Progress(100):
-            time.sleep(0.03)
+            terminal.wait_for("0 of 100 rows")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -111,7 +119,7 @@ def test_what_fails_clears_it_too(terminal: Terminal) -> None:
 
 
 def test_a_short_job_shows_nothing(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(progress, "QUIET", 1.0)
+    monkeypatch.setattr(progress, "QUIET", PATIENCE)
     with Progress(100) as shown:
         shown.add(100)
     assert terminal.getvalue() == ""
@@ -125,7 +133,7 @@ def test_nothing_is_shown_where_there_is_no_terminal(
         monkeypatch.setattr(Terminal, "isatty", lambda _: False)
     with Progress(100, shown=shown) as counted:
         counted.add(50)
-        time.sleep(0.03)
+        assert counted._thread is None
     assert terminal.getvalue() == ""
 
 
@@ -139,37 +147,56 @@ def test_a_pipe_has_no_size(terminal: Terminal) -> None:
     reading, writing = os.pipe()
     with open(writing, "wb") as stream, Progress(100) as shown, shown.watching(stream):
         shown.add(50)
-        time.sleep(0.03)
+        terminal.wait_for("50 of 100 rows, 50 rows/s")
     os.close(reading)
-    assert "rows/s" in last_lines(terminal)[-1]
 
 
-def on_terminal(*arguments: str, stdout: int | None = None) -> bytes:
-    """What a command shows on a terminal that is its standard error, and its standard output unless that is given."""
+OUR_OWN = """
+import threading
+from datagen import progress
+from datagen.__main__ import main
+
+join = threading.Thread.join
+threading.Thread.join = lambda thread, timeout=None: join(thread)
+progress.QUIET = {quiet}
+main()
+"""
+"""The program, but that the first line comes after `quiet` seconds, and the drawing thread has all the time to end."""
+
+
+def on_terminal(*arguments: str, quiet: float, until: Callable[[bytes], bool] = lambda _: False) -> tuple[int, bytes]:
+    """The exit status of a command, and what it shows on a terminal that is its standard output and error.
+
+    It is interrupted as soon as `until` holds of that.
+    """
     ours, theirs = pty.openpty()
-    subprocess.run([PROGRAM, *arguments], stdout=stdout or theirs, stderr=theirs, timeout=60, check=True)
-    os.set_blocking(ours, False)
-    os.close(theirs)
-    shown = b""
-    try:
-        while part := os.read(ours, 100_000):
-            shown += part
-    except OSError:
-        pass
+    command = [sys.executable, "-c", OUR_OWN.format(quiet=quiet), *arguments]
+    with subprocess.Popen(command, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        hangs, shown = Timer(PATIENCE, process.kill), b""
+        hangs.start()
+        with suppress(OSError):  # that the last process of the terminal has ended
+            while part := os.read(ours, 100_000):
+                enough, shown = until(shown), shown + part
+                if until(shown) and not enough:
+                    process.send_signal(signal.SIGINT)
+    hangs.cancel()
     os.close(ours)
-    return shown
+    return process.returncode, shown
 
 
 def test_a_long_command_shows_it_on_a_terminal(tmp_path: Path) -> None:
-    shown = on_terminal("quadratic", "--n", "1e7", "--jobs", "1", "-o", str(tmp_path / "a.csv"))
-    assert b" of 10M rows, " in shown
-    assert b" MB/s, " in shown
+    command = ("quadratic", "--n", "1e12", "--jobs", "1", "-o", str(tmp_path / "a.csv.gz"))
+    status, shown = on_terminal(*command, quiet=0.1, until=lambda shown: b" MB/s, " in shown)
+    assert status == 130
+    assert b" of 1.0T rows, " in shown
     assert shown.endswith(b" \r")
 
 
 def test_a_short_command_shows_nothing_on_a_terminal(tmp_path: Path) -> None:
-    assert on_terminal("quadratic", "-o", str(tmp_path / "a.csv")) == b""
+    assert on_terminal("quadratic", "-o", str(tmp_path / "a.csv"), quiet=PATIENCE) == (0, b"")
 
 
-def test_a_command_that_writes_to_the_terminal_does_not_draw_on_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert on_terminal("quadratic", "--n", "1", "--noise", "0") == b"x,y\r\n-1.0,1.0\r\n"
+def test_a_command_that_writes_to_the_terminal_does_not_draw_on_it() -> None:
+    shown = b"x,y\r\n-1.0,1.0\r\n"
+    assert on_terminal("quadratic", "--n", "1", "--noise", "0", quiet=0.0) == (0, shown)

@@ -7,7 +7,8 @@ from typing import Any
 
 import mpmath
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.errors import DatagenError
@@ -103,7 +104,7 @@ def test_simple_roots_are_proved(formula: str, x: tuple[float, float], order: in
 
 
 @given(st.sets(st.integers(-400, 400), min_size=1, max_size=8))
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_products_of_linear_factors(hundredths: set[int]) -> None:
     product = "*".join(f"(x - {each / 100})".replace("- -", "+ ") for each in hundredths)
     near(roots(product, (-5, 5)), [mpmath.mpf(each / 100) for each in hundredths])
@@ -262,7 +263,7 @@ def test_refusals(request_: tuple[Any, ...], message: str) -> None:
 
 
 def test_an_operation_without_bounds_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from datagen.arithmetic import enclosures
+    from datagen.arithmetic.intervals import enclosures
 
     bounded = {name: rule for name, rule in enclosures.DERIVATIVES.items() if name != "sin"}
     monkeypatch.setattr(enclosures, "DERIVATIVES", bounded)

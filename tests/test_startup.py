@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import PATIENCE
 
 HEAVY = ["numpy", "scipy", "polars", "matplotlib", "matplotlib.pyplot", "torch", "rich", "pandas", "distributed"]
 REPORT = """
@@ -59,7 +60,7 @@ LOADED = [
 def loaded(program: str, arguments: list[str], folder: Path) -> list[str]:
     done = subprocess.run(
         [sys.executable, "-c", program, json.dumps(arguments)],
-        input=json.dumps(HEAVY), text=True, cwd=folder, capture_output=True, timeout=120,
+        input=json.dumps(HEAVY), text=True, cwd=folder, capture_output=True, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return list(json.loads(done.stderr.splitlines()[-1]))

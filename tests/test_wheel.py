@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy
 import pytest
+from conftest import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 
 
 def call(*command: str | Path, cwd: Path) -> bytes:
-    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, timeout=300)
+    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 

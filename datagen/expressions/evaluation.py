@@ -198,7 +198,7 @@ def _unbroadcastable(values: Mapping[str, Any]) -> DatagenError:
 @cache
 def intervals() -> Any:
     """The namespace of the rules on intervals, with the error bounds that the rows state."""
-    from datagen.arithmetic.interval_functions import Intervals
+    from datagen.arithmetic.intervals.functions import Intervals
 
     return Intervals({row.name: (row.ulps, row.absolute) for row in OPERATIONS.values() if row.ulps})
 
@@ -224,8 +224,8 @@ def on_interval_series(root: Node, variable: str, lo: Any, hi: Any, order: int) 
     """
     import numpy as np
 
-    from datagen.arithmetic.enclosures import Enclosures
     from datagen.arithmetic.intervals import Interval
+    from datagen.arithmetic.intervals.enclosures import Enclosures
 
     with np.errstate(all="ignore"):
         box, xp = Interval(lo, hi), Enclosures(order, intervals())

@@ -13,24 +13,34 @@ from datagen.kinds import Choice, Choices, Flag, Integer, Many, Real
 from datagen.options import option
 from plots.axes import finish, prepare
 from plots.canvases import Canvas
-from plots.captions import name_curves, name_panels
 from plots.curves import Curve, draw_derivatives, draw_zero
-from plots.families import MOST, Member, domain, families, repetitions, variable
-from plots.labels import letter
-from plots.marks import MARKS, Mark, draw_ends, draw_marks, found_marks, in_view, label_marks, name_marks, with_room
-from plots.naming import Naming
-from plots.panels import check_room, panel_axes
+from plots.functions.captions import name_curves, name_panels
+from plots.functions.families import MOST, Member, domain, families, repetitions, variable
+from plots.functions.marks import (
+    MARKS,
+    Mark,
+    draw_ends,
+    draw_marks,
+    found_marks,
+    in_view,
+    label_marks,
+    name_marks,
+    with_room,
+)
+from plots.functions.naming import Naming
+from plots.functions.panels import check_room, panel_axes
+from plots.functions.tracing import Planned, doubts, framed, functions_and_derivatives, traced
 from plots.pictures import Picture
 from plots.sizes import size_inches, text_points
 from plots.style import line
-from plots.tracing import Planned, doubts, framed, functions_and_derivatives, traced
+from plots.typesetting.labels import letter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from datagen.functions import Resolved
-    from plots.approximations import Approximations
+    from plots.functions.approximations import Approximations
 
 __all__ = ["CurveOptions", "Curves"]
 
@@ -112,7 +122,7 @@ class Curves(Picture):
 
     def alternative(self) -> str:
         """What the curves are and do, from the curves and from their proved roots and extrema."""
-        from plots.describing import described
+        from plots.functions.describing import described
 
         seen = [in_view(marks, self._x, self._shown[0][0].polyline.y) for marks in self._marks]
         return described(self._naming, self._x, self._told, self.recipe.scales, seen)
@@ -215,7 +225,7 @@ class Curves(Picture):
         recipe, (low, high) = self.recipe, self._x
         if not (recipe.tangent or recipe.taylor):
             return None
-        from plots.approximations import approximations
+        from plots.functions.approximations import approximations
 
         for at in recipe.tangent:
             if not low <= at <= high:

@@ -10,9 +10,9 @@ from datagen.kinds import Integer, Shape
 from datagen.options import option
 from plots.axes import write_title
 from plots.canvases import Canvas
-from plots.legends import frozen_layout
 from plots.matrices import draw_entries, draw_matrix, draw_sign, number_cells
 from plots.pictures import Picture
+from plots.placement.legends import frozen_layout
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

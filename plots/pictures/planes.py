@@ -9,17 +9,17 @@ from datagen.errors import DatagenError, OptionError
 from datagen.functions import DEFAULT_RANGE, Resolved, meant, resolve
 from datagen.kinds import shown
 from datagen.pointwise import Hessian, PlaceError
-from plots.labels import formula
+from plots.typesetting.labels import formula
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from plots.contours import Contours
-    from plots.curvatures import Curvature
-    from plots.fields import Field
-    from plots.levels import Levels
     from plots.pictures.surfaces import SurfaceOptions
+    from plots.planes.contours import Contours
+    from plots.planes.curvatures import Curvature
+    from plots.planes.fields import Field
+    from plots.planes.levels import Levels
 
     Floats = NDArray[np.float64]
 
@@ -89,7 +89,7 @@ class Plane:
         """The function on a grid. Raises: DatagenError where it has no finite value on it."""
         import numpy as np
 
-        from plots.fields import Field, axis
+        from plots.planes.fields import Field, axis
 
         logarithmic = (self.recipe.log_x, self.recipe.log_y)
         for name, ends, log in zip(("x", "y"), self.ends, logarithmic, strict=True):
@@ -114,21 +114,21 @@ class Plane:
 
     @cached_property
     def relief(self) -> "Field":
-        from plots.reliefs import FACES
+        from plots.planes.reliefs import FACES
 
         return self._grid((FACES, FACES))
 
     @cached_property
     def heights(self) -> tuple[float, float]:
         """What a surface shows of the function: all of it, but for what is near a pole."""
-        from plots.levels import seen
+        from plots.planes.levels import seen
 
         low, high = seen(self.field)
         return (low, high) if low < high else (low - (abs(low) / 2 or 1.0), high + (abs(high) / 2 or 1.0))
 
     @cached_property
     def levels(self) -> "Levels":
-        from plots.levels import choose_levels
+        from plots.planes.levels import choose_levels
 
         return choose_levels(self.field)
 
@@ -140,13 +140,13 @@ class Plane:
 
     @property
     def texts(self) -> list[str]:
-        from plots.bands import level_text
+        from plots.planes.bands import level_text
 
         return [level_text(each) for each in self.drawn]
 
     @cached_property
     def contours(self) -> "Contours":
-        from plots.contours import trace_contours
+        from plots.planes.contours import trace_contours
 
         return trace_contours(self.field, self.drawn)
 
@@ -181,7 +181,7 @@ class Plane:
     @property
     def spread(self) -> tuple[int, int]:
         """How many arrows there are in a row and in a column."""
-        from plots.arrows import spread
+        from plots.planes.arrows import spread
 
         width, height = (SHARE * side * 72 / self.recipe.dpi for side in self.recipe.pixels)
         return spread(
@@ -255,7 +255,7 @@ def _found(
     import numpy as np
 
     from datagen.critical import principal_axes
-    from plots.curvatures import Curvature
+    from plots.planes.curvatures import Curvature
 
     found = recipe.run()
     order = [found.subject.variables.index(name) for name in names]

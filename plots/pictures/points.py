@@ -10,23 +10,23 @@ from datagen.kinds import Flag, Integer, Optional, Text
 from datagen.options import option
 from plots.axes import finish, prepare
 from plots.canvases import Canvas
-from plots.equations import column
-from plots.legends import draw_legend, frozen_layout, legend_names
+from plots.data.equations import column
 from plots.pictures import Cell, Picture
+from plots.placement.legends import draw_legend, frozen_layout, legend_names
 from plots.points import draw_bar, scaled
 from plots.sizes import size_inches, text_points
 from plots.style import faint
 from plots.subjects import STDIN, says_data
-from plots.ticks import whole_ticks
-from plots.titles import written
+from plots.typesetting.ticks import whole_ticks
+from plots.typesetting.titles import written
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.collections import PolyCollection
     from matplotlib.figure import Figure
 
-    from plots.scatter import Scatter
-    from plots.series import Series
+    from plots.data.scatter import Scatter
+    from plots.data.series import Series
 
 __all__ = ["PointOptions", "Points"]
 
@@ -69,27 +69,27 @@ class Points(Picture):
     def notes(self) -> list[str]:
         bare = [each for each in self.recipe.subjects if each != STDIN and "/" not in each and not says_data(each)]
         read = [f"{each} is read as the file of that name; to draw a function, write ({each})" for each in bare]
-        from plots.scatter_notes import notes
+        from plots.data.notes import notes
 
         data = (note for each in self.series for note in each.notes)
         return [*read, *data, *notes(self._scatter, residuals=self.recipe.residuals)]
 
     def remarks(self) -> list[str]:
         """The equation of each fit with all digits."""
-        from plots.scatter_notes import equations
+        from plots.data.notes import equations
 
         return equations(self._scatter)
 
     @cached_property
     def series(self) -> "list[Series]":
         """The points of each file. Raises: DatagenError for what cannot be read."""
-        from plots.series import read_series
+        from plots.data.series import read_series
 
         return read_series(self.recipe.subjects, self.recipe.x_column, self.recipe.y_column)
 
     @cached_property
     def _scatter(self) -> "Scatter":
-        from plots.scatter import Scatter
+        from plots.data.scatter import Scatter
 
         recipe = self.recipe
         width, height = (72 * each / text_points(recipe.size) for each in size_inches(recipe.size))
@@ -107,7 +107,7 @@ class Points(Picture):
 
     def alternative(self) -> str:
         """How many points there are and where, and what the truth, the fit and the residuals are."""
-        from plots.scatter_notes import described
+        from plots.data.notes import described
 
         return described(self._scatter, residuals=self.recipe.residuals)
 

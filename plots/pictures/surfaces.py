@@ -10,9 +10,9 @@ from datagen.kinds import Flag, Places
 from datagen.options import option
 from plots.axes import finish, prepare
 from plots.canvases import Canvas
-from plots.labels import letter
-from plots.legends import centre_legend, draw_legend, frozen_layout, legend_names
 from plots.pictures import Picture
+from plots.placement.legends import centre_legend, draw_legend, frozen_layout, legend_names
+from plots.typesetting.labels import letter
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -112,8 +112,8 @@ class Surfaces(Picture):
             self._draw_contours(figure)
 
     def _draw_contours(self, figure: "Figure") -> None:
-        from plots.arrows import name_gradient
-        from plots.curvatures import draw_points, name_axes
+        from plots.planes.arrows import name_gradient
+        from plots.planes.curvatures import draw_points, name_axes
         from plots.surfaces import draw_bands, draw_colour_bar, settle_colour_bar
 
         ax = figure.add_subplot(xlim=self._plane.ends[0], ylim=self._plane.ends[1])
@@ -140,9 +140,9 @@ class Surfaces(Picture):
         """Draw what needs to know the layout: principal axes, labels, which keep clear of them, and arrows."""
         import numpy as np
 
-        from plots.arrows import draw_gradient
-        from plots.curvatures import draw_axes
-        from plots.level_labels import covered, draw_level_labels
+        from plots.planes.arrows import draw_gradient
+        from plots.planes.curvatures import draw_axes
+        from plots.planes.level_labels import covered, draw_level_labels
         from plots.surfaces import draw_levels, inks, inks_at
 
         taken = draw_axes(ax, self._plane.curvatures)
@@ -159,8 +159,8 @@ class Surfaces(Picture):
             draw_gradient(ax, points, gradients, self._plane.spread, colours, taken)
 
     def _draw_surface(self, figure: "Figure") -> None:
-        from plots.reliefs import draw_surface
-        from plots.spaces import fit_space
+        from plots.placement.spaces import fit_space
+        from plots.planes.reliefs import draw_surface
         from plots.surfaces import readable
 
         ax: Any = figure.add_subplot(projection="3d")

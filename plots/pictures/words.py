@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from plots.curvatures import Curvature
-    from plots.fields import Axis, Extreme, Field
-    from plots.levels import Levels
+    from plots.planes.curvatures import Curvature
+    from plots.planes.fields import Axis, Extreme, Field
+    from plots.planes.levels import Levels
 
 __all__ = ["described"]
 

@@ -7,11 +7,12 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen.arithmetic.enclosures import HIGHEST, Enclosures
 from datagen.arithmetic.intervals import Interval
+from datagen.arithmetic.intervals.enclosures import HIGHEST, Enclosures
 from datagen.errors import IntervalsError
 from datagen.expressions import parse
 from datagen.expressions.evaluation import folded, intervals, on_interval_series, on_intervals
@@ -130,7 +131,7 @@ def _check(text: str, batch: list[tuple[float, float, float]]) -> None:
 
 
 @pytest.mark.parametrize("text", [text for texts in FORMULAS.values() for text in texts] + list(SMOOTH))
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(st.lists(boxes(), min_size=1, max_size=12))
 def test_derivatives_are_in_their_enclosures(text: str, batch: list[tuple[float, float, float]]) -> None:
     _check(text, batch)

@@ -5,11 +5,12 @@ from math import e, gamma, inf, isnan, log, nan, pi, sqrt
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.arithmetic.germs import Germ, constant, huge, variable
-from datagen.arithmetic.germs_functions import Germs
+from datagen.arithmetic.germs.functions import Germs
 from datagen.expressions import parse
 from datagen.expressions.evaluation import evaluate
 
@@ -139,7 +140,7 @@ SMOOTH = ["sin(3x)*e^(-x^2)", "log(2 + x)/sqrt(1 + x^4)", "tanh(x) + atan(2x)", 
 
 @pytest.mark.parametrize("text", SMOOTH)
 @given(at=st.floats(0.1, 1.5))
-@settings(max_examples=5, deadline=None)
+@examples(5)
 def test_a_smooth_germ_is_the_taylor_series(text: str, at: float) -> None:
     expression = parse(text)
     f = {"sin": mpmath.sin, "log": mpmath.log, "sqrt": mpmath.sqrt, "tanh": mpmath.tanh, "atan": mpmath.atan}
@@ -164,7 +165,7 @@ def value(g: Germ, t: float) -> float:
 
 
 @given(germs, germs)
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_sums_and_products_are_those_of_the_functions(a: Germ, b: Germ) -> None:
     t = 0.2
     assert value(a + b, t) == pytest.approx(value(a, t) + value(b, t), rel=1e-12, abs=1e-12)
@@ -174,7 +175,7 @@ def test_sums_and_products_are_those_of_the_functions(a: Germ, b: Germ) -> None:
 
 
 @given(germs.filter(lambda g: g.sign))
-@settings(max_examples=40, deadline=None)
+@examples(40)
 def test_a_reciprocal_times_the_germ_is_one_as_far_as_it_is_known(a: Germ) -> None:
     product = a * a.power(-1.0)
     assert product.value == pytest.approx(1.0)

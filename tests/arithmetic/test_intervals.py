@@ -7,7 +7,8 @@ from typing import Any
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.arithmetic.intervals import Interval
@@ -83,7 +84,7 @@ def _holds(enclosure: Interval, k: int, value: Any) -> bool:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_what_is_enclosed_is_in_the_enclosure(name: str) -> None:
-    @settings(max_examples=20, deadline=None)
+    @examples(20)
     @given(batches(name))
     def check(batch: list[Any]) -> None:
         enclosure = _enclosed(_formula(name), batch)
@@ -157,7 +158,7 @@ def test_every_operation_has_a_rule_on_intervals_and_a_witness() -> None:
 
 
 def test_an_operation_without_a_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    from datagen.arithmetic.interval_steps import Steps
+    from datagen.arithmetic.intervals.steps import Steps
 
     monkeypatch.delattr(Steps, "floor")
     with pytest.raises(IntervalsError, match=r"^floor has no rule on intervals$"):
@@ -165,7 +166,7 @@ def test_an_operation_without_a_rule_is_named(monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.mark.parametrize("name", CONDITIONS)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(st.lists(st.tuples(boxes(), boxes()), min_size=1, max_size=20))
 def test_a_condition_is_decided_only_where_it_is(name: str, batch: list[Any]) -> None:
     root = Apply("where", (_formula(name), Number(3.0), Number(2.0)))
@@ -226,7 +227,7 @@ smooth = (
 
 
 @pytest.mark.parametrize("text", smooth)
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.lists(st.tuples(boxes(60.0)), min_size=1, max_size=20))
 def test_whole_formulas_are_enclosed(text: str, batch: list[Any]) -> None:
     root = folded(parse(text).root)
@@ -361,7 +362,7 @@ JUMPS: dict[str, Callable[[float, float], bool]] = {
 
 
 @pytest.mark.parametrize("text", JUMPS)
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.tuples(st.one_of(boxes(20.0), boxes(3.0))), min_size=1, max_size=20))
 def test_what_is_called_continuous_does_not_jump(text: str, batch: list[Any]) -> None:
     enclosure = _enclosed(parse(text).root, batch)

@@ -5,7 +5,8 @@ import math
 import mpmath
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from precise import coefficients
 
@@ -321,7 +322,7 @@ def test_slopes_choose_the_direction() -> None:
     st.lists(st.floats(-4, 4), min_size=1, max_size=9),
     st.integers(0, 12),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_a_product_is_numpys_convolution(a: list[float], b: list[float], order: int) -> None:
     u, v = (Series([np.array([c]) for c in each[: order + 1]], order) for each in (a, b))
     expected = np.convolve(a[: order + 1], b[: order + 1])[: order + 1]

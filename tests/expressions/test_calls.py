@@ -2,7 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.errors import FormulaError
@@ -109,7 +110,7 @@ PIECES = (
 )  # fmt: skip
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(1500)
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join))
 def test_every_accepted_text_can_be_used(text: str) -> None:
     """Printed in three notations, evaluated, read back: nothing but FormulaError, and only from the first parse."""

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.special
-from hypothesis import HealthCheck, assume, given, settings
+from conftest import examples
+from hypothesis import assume, given
 from matplotlib.mathtext import MathTextParser
 from trees import trees
 
@@ -18,7 +19,6 @@ from datagen.expressions.latex import _RULES as _RULES_OF_LATEX
 from datagen.expressions.tree import walk
 from datagen.operations import OPERATIONS
 
-_settings = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 _VALUES = {"e": np.e, "pi": np.pi, "tau": 2 * np.pi}
 _MATHTEXT = MathTextParser("path")
 GAUSSIAN = r"\frac{e^{-(x - \mu)^{2}/(2 \sigma^{2})}}{\sigma \sqrt{2 \pi}}"
@@ -88,7 +88,7 @@ def _agree(root: Node, again: Expression) -> None:
     np.testing.assert_allclose(found, np.broadcast_to(expected, found.shape), rtol=0, atol=4 * np.spacing(largest))
 
 
-@_settings
+@examples(150)
 @given(trees)
 def test_plain_reads_back_as_an_equal_tree(root: Node) -> None:
     again = parse(str(_expression(root)))
@@ -96,25 +96,25 @@ def test_plain_reads_back_as_an_equal_tree(root: Node) -> None:
     _agree(root, again)
 
 
-@_settings
+@examples(150)
 @given(trees)
 def test_python_reads_back_as_the_same_values(root: Node) -> None:
     _agree(root, parse(_expression(root).python(), variables=_names(root)))
 
 
-@_settings
+@examples(150)
 @given(trees)
 def test_latex_reads_back_as_the_same_values(root: Node) -> None:
     _agree(root, parse(_expression(root).latex(), variables=_names(root)))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(40)
 @given(trees)
 def test_mathtext_draws_random_formulas(root: Node) -> None:
     _MATHTEXT.parse(f"${_expression(root).latex()}$")
 
 
-@_settings
+@examples(150)
 @given(trees)
 def test_python_is_valid_source_of_the_same_value(root: Node) -> None:
     # NumPy's ** and the product differ in the last bit, which a later function may magnify
@@ -244,7 +244,7 @@ def _braced(text: str, place: int) -> str:
     return text[place + 1 : end]
 
 
-@_settings
+@examples(150)
 @given(trees)
 def test_fractions_are_built_up_only_once(root: Node) -> None:
     """Not in an exponent and not within a fraction, where they would be too small to read."""

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.errors import FormulaError
@@ -234,7 +235,7 @@ _PIECES = st.sampled_from((
 ))  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(st.one_of(st.text(max_size=60), st.lists(_PIECES, max_size=30).map("".join)))
 def test_random_text_is_read_or_refused_at_once(work: Callable[[Callable[[], object]], int], text: str) -> None:
     outcomes: list[FormulaError | Expression] = []

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from datagen.errors import DatagenError
-from plots.alternatives import lines, packet, plain, with_description
 from plots.figures import Figure
+from plots.files.alternatives import lines, packet, plain, with_description
 from plots.saving import FigureTarget, render
 
 HARD = r"a < b & c_1^2 is 50% of {x} at \n, \"$5\" ~ #1 [see] *this* `code` | π ≥ −1"

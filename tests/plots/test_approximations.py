@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from datagen.errors import DatagenError
 from datagen.expressions import parse
-from plots.approximations import tangent, taylor_polynomial
 from plots.curves import Curve
 from plots.figures import Figure
-from plots.labels import line_equation
+from plots.functions.approximations import tangent, taylor_polynomial
+from plots.typesetting.labels import line_equation
 
 
 def curves(recipe: Figure, role: str) -> list[Curve]:

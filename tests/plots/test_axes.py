@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 
 from datagen.errors import DatagenError
 from plots.figures import Figure
-from plots.ticks import multiple, steps
+from plots.typesetting.ticks import multiple, steps
 
 PI = math.pi
 RANGES = {

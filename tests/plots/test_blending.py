@@ -14,8 +14,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
-from plots.blending import opaque
-from plots.encoding import encoded
+from plots.files.blending import opaque
+from plots.files.encoding import encoded
 from plots.style import applied, background
 from plots.themes import settings
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from datagen.expressions import parse
-from plots.contours import trace_contours
-from plots.fields import Field, axis
+from plots.planes.contours import trace_contours
+from plots.planes.fields import Field, axis
 
 SIZE = (450, 350)
 CELL = 2.0  # px

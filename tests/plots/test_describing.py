@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from plots.describing import WORDS
 from plots.figures import Figure
+from plots.functions.describing import WORDS
 from plots.style import DASHES
 
 DAMPED = "oscillating with decreasing amplitude, 11 roots; highest 0.7887 at x = 0.2249, lowest -0.4784 at x = 0.7249"

@@ -3,9 +3,9 @@
 import pytest
 
 from datagen.errors import DatagenError
-from plots.families import MOST, families, repetitions
 from plots.figures import Figure
-from plots.naming import Naming
+from plots.functions.families import MOST, families, repetitions
+from plots.functions.naming import Naming
 
 
 def names(recipe: Figure) -> list[str]:

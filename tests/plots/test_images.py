@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from conftest import PATIENCE
 from matplotlib.figure import Figure as Canvas
 
 from datagen.datasets import Quadratic
@@ -96,6 +97,6 @@ def test_the_comparison_itself_sees_one_per_cent(factor: float, outcome: str, tm
     (tmp_path / "pytest.ini").write_text("[pytest]\naddopts = --mpl\n")
     command = [sys.executable, "-m", "pytest", "-q", f"--mpl-baseline-path={BASELINE}", "test_changed.py"]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert outcome in done.stdout.splitlines()[-1], done.stdout
     assert ("RMS Value" in done.stdout) == (factor != 1)

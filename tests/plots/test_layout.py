@@ -14,8 +14,8 @@ import pytest
 
 from datagen.errors import OptionError
 from plots.figures import Figure
-from plots.mathtext import MATH
 from plots.style import least_text, most_text
+from plots.typesetting.mathtext import MATH
 
 LONG = " + ".join(f"sin({k}x)/{k}" for k in range(1, 40))
 MARKS = ("roots", "extrema", "inflections")

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from datagen.expressions import parse
 from datagen.functions import FUNCTIONS
-from plots.bands import band_colours, ink_between, level_text
 from plots.colours import contrast
-from plots.fields import Field, axis
-from plots.levels import Levels, choose_levels, round_levels
+from plots.planes.bands import band_colours, ink_between, level_text
+from plots.planes.fields import Field, axis
+from plots.planes.levels import Levels, choose_levels, round_levels
 
 
 def chosen(formula: str, x: tuple[float, float] = (-5, 5), y: tuple[float, float] = (-5, 5)) -> Levels:

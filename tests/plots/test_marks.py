@@ -12,11 +12,11 @@ from matplotlib.text import Annotation
 
 from datagen.errors import NameUnknownError
 from datagen.expressions import parse
-from plots.breaks import Break
 from plots.colours import contrast
 from plots.curves import Curve
+from plots.faithful.breaks import Break
 from plots.figures import Figure
-from plots.marks import Mark, draw_ends, found_marks, in_view, with_room
+from plots.functions.marks import Mark, draw_ends, found_marks, in_view, with_room
 from plots.sampling import Polyline
 
 ALL = ("roots", "extrema", "inflections")

@@ -20,7 +20,7 @@ from datagen.expressions import parse
 from datagen.fitting import fit_polynomial
 from plots.colourmaps import counts
 from plots.colours import contrast
-from plots.equations import equation, plain_equation, shown_s, typeset_equation
+from plots.data.equations import equation, plain_equation, shown_s, typeset_equation
 from plots.figures import Figure
 from plots.saving import render
 

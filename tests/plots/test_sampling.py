@@ -8,8 +8,8 @@ import pytest
 from datagen.calculus import derivative
 from datagen.errors import IntervalsError
 from datagen.expressions import parse
-from plots.enclosing import Formula
-from plots.ranges import shown_range
+from plots.faithful.enclosing import Formula
+from plots.faithful.ranges import shown_range
 from plots.sampling import Polyline, sample, traceable, vectorised
 from plots.views import even
 

@@ -18,7 +18,7 @@ from plots.saving import FigureTarget, render
 PROGRAM = """
 import hashlib, json, sys
 from plots.figures import Figure
-from plots.encoding import ENCODERS
+from plots.files.encoding import ENCODERS
 from plots.saving import render
 figure = Figure(("e^-x sin(2πx)",), x=(0, 5), derivative=(1,) if sys.argv[1] == "torch" else (), dpi=100)
 formats = ["svg"] if sys.argv[1] == "torch" else [format for format in ENCODERS if format != "pgf"]

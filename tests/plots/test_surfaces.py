@@ -19,7 +19,7 @@ from datagen.critical import principal_axes
 from datagen.errors import DatagenError
 from plots.colours import contrast
 from plots.figures import Figure
-from plots.level_labels import draw_level_labels
+from plots.planes.level_labels import draw_level_labels
 from plots.style import applied
 
 RECIPES = {
@@ -170,7 +170,7 @@ def test_labels_lines_and_arrows_stand_out_from_what_is_behind_them(name: str) -
     recipe = RECIPES[name]
     figure = drawing(recipe)
     ax, plane = figure.axes[0], recipe.picture._plane
-    from plots.bands import band_colours
+    from plots.planes.bands import band_colours
 
     colours, bounds = band_colours(plane.levels), plane.levels.bounds
     for label in ax.texts:
@@ -361,7 +361,7 @@ def test_what_varies_too_fast_is_said() -> None:
 
 
 def test_a_surface_is_torn_at_a_pole_and_reaches_the_edge_of_its_domain() -> None:
-    from plots.reliefs import _faces
+    from plots.planes.reliefs import _faces
 
     pole = Figure(("1/x + 0*y",), surface=True).picture._plane
     for face in _faces(pole.relief, pole.heights):
@@ -430,7 +430,7 @@ def test_a_point_given_to_a_few_digits_is_named_by_the_critical_one_beside_it(fo
 
 def test_what_is_seen_of_a_principal_axis_is_as_long_as_its_curvature() -> None:
     """λ = 25.7 and 82.3: beyond the mark in the middle, the lengths are in the same ratio."""
-    from plots.curvatures import BIG
+    from plots.planes.curvatures import BIG
 
     figure = drawing(Figure(("himmelblau",), hessian_at="x=3,y=2", size="ieee-column"))
     ax, text = figure.axes[0], 9.0 * figure.dpi / 72
@@ -501,7 +501,7 @@ def test_a_legend_above_contours_is_over_their_middle() -> None:
 @pytest.mark.parametrize("size", ["slide", "poster", "ieee-column", "1.5x1.5"])
 def test_what_is_written_beside_axes_in_space_stands_off_by_its_own_size(size: str) -> None:
     """Across its axis, each number is half a text's height or more from the line, and the name from the numbers."""
-    from plots.spaces import GAP, _sides
+    from plots.placement.spaces import GAP, _sides
 
     recipe = Figure(("rosenbrock",), surface=True, size=size, dpi=60)
     with applied(recipe.settings()):

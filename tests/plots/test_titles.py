@@ -6,10 +6,10 @@ from matplotlib.text import Text
 
 from datagen.errors import OptionError
 from plots.figures import Figure
-from plots.mathtext import untypeset
 from plots.style import applied
 from plots.themes import paper
-from plots.titles import fit, written
+from plots.typesetting.mathtext import untypeset
+from plots.typesetting.titles import fit, written
 
 WRITTEN = {
     "100 % of x": "100 % of x",

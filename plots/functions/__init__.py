@@ -1,0 +1,1 @@
+"""What a figure shows of functions of one variable: families, tangents, marks, panels, names and words."""
