@@ -101,8 +101,19 @@ class Command(TyperCommand):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         names = dict.fromkeys(ctx.help_option_names, False)
         names |= {name: takes_value for each in self.params for name, takes_value in _spellings(each)}
-        takes_formula = any("FORMULA" in str(each.metavar) for each in self.params)
-        return super().parse_args(ctx, _formulas_last(args, names) if takes_formula else args)
+        arguments = [each for each in self.params if each.param_type_name == "argument"]
+        parted = _formulas_last(args, names)
+        _check_slips(parted, names, arguments)
+        takes_formula = any("FORMULA" in str(each.metavar) for each in arguments)
+        return super().parse_args(ctx, parted if takes_formula else args)
+
+
+def _check_slips(args: list[str], names: dict[str, bool], arguments: list[Any]) -> None:
+    """Refuse -n 3, which is two formulas, where there is room for fewer. Raises: NameUnknownError."""
+    formulas = args[args.index("--") + 1 :] if "--" in args else []
+    slips = [each for each in formulas if re.fullmatch("--?[A-Za-z]", each)]
+    if slips and len(formulas) > len(arguments) and all(each.nargs == 1 for each in arguments):
+        raise NameUnknownError("option", slips[0], names)
 
 
 def _spellings(parameter: Any) -> list[tuple[str, bool]]:
@@ -132,7 +143,7 @@ def _formulas_last(args: list[str], names: dict[str, bool]) -> list[str]:
 def _is_option(arg: str, names: dict[str, bool]) -> bool:
     """Whether an argument is an option: --name, --name=value, -o, or with its value attached -d2 or -ofig.png."""
     if arg.startswith("--"):
-        return arg.partition("=")[0] in names or bool(re.fullmatch(r"--[a-z][a-z-]+(=.*)?", arg))
+        return arg.partition("=")[0] in names or bool(re.fullmatch(r"--[a-z][a-z-]*(=.*)?", arg))
     from datagen.formats import FORMATS
 
     extensions = tuple(extension for each in FORMATS.values() for extension in each.extensions)

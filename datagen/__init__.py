@@ -43,11 +43,14 @@ def sample(formula: str, **options: Any) -> "Dataset":
 
         data = datagen.sample("a x^2", x=(0, 1), set={"a": 2}, n=1000, noise=0.1)
 
+    Options: n; x, var, set, design for the inputs; noise, noise_kind, snr, outliers, missing for what measuring makes
+    of the outputs; clean, derivative, split for further columns; seed. `datagen sample --help` says what each is.
+
     Raises: DatagenError.
     """
     from datagen.datasets import Sample
 
-    return Sample(formula=formula, **options).dataset()
+    return Sample(**_known(Sample, {"formula": formula, **options})).dataset()
 
 
 def quadratic(**options: Any) -> "Dataset":
@@ -56,11 +59,23 @@ def quadratic(**options: Any) -> "Dataset":
         data = datagen.quadratic(n=100, noise=0.2)
         data.x, data.y
 
-    Raises: DatagenError.
+    Options: a, b, c, and those of `sample`. Raises: DatagenError.
     """
     from datagen.datasets import Quadratic
 
-    return Quadratic(**options).dataset()
+    return Quadratic(**_known(Quadratic, options)).dataset()
+
+
+def _known(recipe: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """Options as they are given. Raises: NameUnknownError for one that the recipe does not have."""
+    from datagen.errors import NameUnknownError
+    from datagen.options import options
+
+    fields = [each.field for each in options(recipe)]
+    for name in given:
+        if name not in fields:
+            raise NameUnknownError("option", name, fields)
+    return given
 
 
 def __getattr__(name: str) -> Any:

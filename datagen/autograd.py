@@ -7,6 +7,7 @@ its argument nor any setting of torch. A tensor that requires a gradient gets an
 Source: Griewank and Walther, Evaluating Derivatives, 2nd ed. (2008), chapters 3 and 5.
 """
 
+import reprlib
 from collections.abc import Callable, Sequence
 from functools import cache, partial, wraps
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,11 @@ __all__ = [
 
 HIGHEST = 12
 """The highest order that this engine takes: each one doubles the graph, so that more would not end."""
+
+_LEAVING = ("Can't call numpy()", "converted to Python scalars")
+"""What torch says of a tensor that numpy or math takes for a number of its own."""
+
+_LEFT = "the function leaves torch, so no derivative can be found; write it with torch's functions, such as torch.sin"
 
 
 def recorded(compute: Callable[[Any, "Tensor"], Any]) -> Callable[[Any, "Tensor"], Any]:
@@ -115,7 +121,7 @@ def callable_gradient(f: "Function", points: "Tensor") -> tuple["Tensor", ...]:
     import torch
 
     inputs, carried = _input(points)
-    values = [_fitted(f(point), point, ()) for point in inputs.unbind()]
+    values = [_fitted(_value(f, point), point, ()) for point in inputs.unbind()]
     if not values:
         return (points.detach(),)
     return _reverse(torch.stack(values), (inputs,), graph=carried)
@@ -132,7 +138,7 @@ def callable_hessian(f: "Function", points: "Tensor") -> tuple["Tensor"]:
     squares = []
     for given in points.unbind():
         point, carried = _input(given)
-        slope = _reverse(_fitted(f(point), point, ()), (point,), graph=True)[0]
+        slope = _reverse(_fitted(_value(f, point), point, ()), (point,), graph=True)[0]
         square = _rows_of(slope, point, graph=carried)
         squares.append(torch.maximum(square, square.mT))  # they differ by rounding
     return (torch.stack(squares) if n > 1 else squares[0][None],)
@@ -149,7 +155,7 @@ def callable_jacobian(f: "Function", points: "Tensor") -> tuple["Tensor"]:
     matrices = []
     for given in points.unbind():
         point, carried = _input(given)
-        value = torch.as_tensor(f(point)).to(point)
+        value = torch.as_tensor(_value(f, point)).to(point)
         if value.ndim != 1:
             raise DatagenError(f"the function returned a tensor of shape {tuple(value.shape)}; it has to return (m,)")
         matrices.append(_rows_of(value, point, graph=carried))
@@ -202,7 +208,41 @@ def _rows_of(value: "Tensor", point: "Tensor", *, graph: bool) -> "Tensor":
 
 def elementwise(f: "Function") -> "Function":
     """A torch callable as a function (n,) -> (n,) of tensors, which repeats a constant."""
-    return lambda x: _fitted(f(x), x, tuple(x.shape))
+    return lambda x: _fitted(_value(f, x), x, tuple(x.shape))
+
+
+def _value(f: "Function", x: "Tensor") -> Any:
+    """f(x) of a torch callable: a tensor, or a constant; a list or tuple of tensors becomes one.
+
+    Raises DatagenError where it is neither, and where f leaves torch, so that no derivative can be recorded.
+    """
+    import torch
+
+    try:
+        value = f(x)
+    except (RuntimeError, TypeError, ValueError) as error:
+        if any(words in str(error) for words in _LEAVING):
+            raise DatagenError(_LEFT) from error
+        raise
+    if isinstance(value, list | tuple) and any(isinstance(each, torch.Tensor) for each in value):
+        value = torch.stack([torch.as_tensor(each).to(x) for each in value])
+    number = value if isinstance(value, torch.Tensor) else _constant(f, x, value)
+    if number.is_complex():
+        raise DatagenError("the function returned complex numbers; it has to return real ones")
+    return value
+
+
+def _constant(f: "Function", x: "Tensor", value: Any) -> "Tensor":
+    """The tensor of what is no tensor: a number, or an array of them, that is the same for every x."""
+    import torch
+
+    try:
+        found, elsewhere = (torch.as_tensor(each) for each in (value, f(x.detach() + 1.0)))
+    except (RuntimeError, TypeError, ValueError):
+        raise DatagenError(f"the function returned {reprlib.repr(value)}; it has to return a tensor") from None
+    if found.shape != elsewhere.shape or not torch.allclose(found, elsewhere, rtol=0.0, atol=0.0, equal_nan=True):
+        raise DatagenError(_LEFT)
+    return found
 
 
 def formula_values(f: Expression, names: Sequence[str]) -> "Function":

@@ -48,7 +48,7 @@ def chosen(engine: str, order: int) -> str:
     Raises NameUnknownError for an engine that there is not, OptionError for an order that autograd cannot reach.
     """
     if engine not in ENGINES:
-        raise NameUnknownError("engine", engine, ENGINES)
+        raise NameUnknownError("engine", str(engine), ENGINES)
     if engine == "autograd" and order > autograd.HIGHEST:
         raise OptionError(
             "order", order,
@@ -204,6 +204,9 @@ def _of_callable(f: Callable[["Tensor"], Any], orders: tuple[int, ...], engine: 
     """The derivatives of an elementwise torch callable at x (n,), (len(orders), n): of arrays, and of tensors."""
     if engine != "auto" and chosen(engine, max(orders)) == "series":
         raise DatagenError("the engine series is for formulas; a function of a torch tensor needs the engine autograd")
+    if max(orders) > autograd.HIGHEST:
+        allowed = f"one up to {autograd.HIGHEST} for a function of a tensor; a formula has derivatives of every order"
+        raise OptionError("order", max(orders), allowed)
     found = over_blocks(autograd.nested(autograd.elementwise(f), orders), dim=-1)
     return as_arrays(lambda x: found(x)[0]), lambda x: found(x)[0]
 
@@ -227,10 +230,10 @@ def _corrected(found: _Found, right: Callable[..., bool], correct: Callable[...,
 
     def of_tensors(x: "Tensor") -> "Tensor":
         rows, values = found(x)
-        given, f = rows.numpy(force=True), partial(values.numpy, force=True)
-        if right(given, f):
+        given = rows.double().numpy(force=True)  # NumPy has no bfloat16
+        if right(given, lambda: values.double().numpy(force=True)):
             return rows
-        right_ones = correct(x.double().numpy(force=True), given, f())
+        right_ones = correct(x.double().numpy(force=True), given, values.double().numpy(force=True))
         if right_ones is given:
             return rows
         import torch
@@ -273,6 +276,8 @@ def _shared(formulas: Sequence[Expression]) -> tuple[str, ...]:
 
 def _checked(orders: Iterable[int]) -> tuple[int, ...]:
     """The orders as ints, each 0 or more."""
+    if not isinstance(orders, Iterable) or isinstance(orders, str):
+        raise OptionError("orders", repr(orders), "several, as in (0, 1, 2) or range(3)")
     wanted = tuple(orders)
     for order in wanted:
         if isinstance(order, bool) or not isinstance(order, SupportsIndex) or operator.index(order) < 0:

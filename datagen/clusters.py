@@ -1,17 +1,18 @@
 """What is in an interval that bounds cannot decide: a multiple root, a corner, a pole or a jump, or too many roots."""
 
 from dataclasses import dataclass
-from math import factorial, ulp
+from math import factorial
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-from datagen.arithmetic.intervals import Interval
+from datagen.arithmetic.intervals import Interval, joined
+from datagen.arithmetic.rounding import EPS
 from datagen.expressions import Expression
 from datagen.expressions.evaluation import on_interval_series, on_series
-from datagen.isolation import Array, Enclosing, Refining, polished, sign
+from datagen.isolation import Array, Bools, Enclosing, Refining, polished, sign
 
-__all__ = ["LEVEL", "Cluster", "Curve", "Kind", "judged", "roundest"]
+__all__ = ["LEVEL", "Clusters", "Curve", "Kind", "judged", "roundest"]
 
 Kind = Literal["root", "minimum", "maximum", "stationary", "inflection", "flat"]
 
@@ -20,6 +21,12 @@ LEVEL: tuple[Kind, ...] = ("root", "stationary", "flat")
 
 STEEPEST = 8
 """The highest derivative that may place a multiple root."""
+
+STEEPER, ROUNDINGS = 4, 32
+"""By what factor bounds may exceed the slopes beside a cluster, and how often the rounding of a value of f."""
+
+CHUNK = 2048
+"""Boxes that are looked at in one go."""
 
 TURN = 1e-3
 """The share of a slope by which it may change at an inflection; where it changes by more, there is a corner."""
@@ -33,8 +40,10 @@ class Curve:
     variable: str
 
     def bounds(self, low: Array, high: Array, orders: range) -> list[Interval]:
-        """Enclosures of the derivatives of some orders on boxes (n,)."""
-        rows = on_interval_series(self.f.folded, self.variable, low, high, orders[-1])
+        """Enclosures of the derivatives of some orders on boxes (n,), so many at a time as the cache holds."""
+        parts = [slice(start, start + CHUNK) for start in range(0, max(len(low), 1), CHUNK)]
+        found = [on_interval_series(self.f.folded, self.variable, low[k], high[k], orders[-1]) for k in parts]
+        rows = [joined(row) for row in zip(*found, strict=True)] if len(found) > 1 else found[0]
         return [rows[k] * float(factorial(k)) if k > 1 else rows[k] for k in orders]
 
     def values(self, x: Array, orders: range) -> Array:
@@ -61,28 +70,38 @@ class Curve:
         return values
 
 
-class Cluster(NamedTuple):
-    """An interval, and what is known of a derivative in it, as in datagen.isolation."""
+class Clusters(NamedTuple):
+    """Intervals (n,), and what is known of a derivative in them, as in datagen.isolation."""
 
-    low: float
-    high: float
-    plausible: bool = False
-    coarse: bool = False
+    low: Array
+    high: Array
+    plausible: Bools
+    coarse: Bools
+
+    def some(self, which: Bools) -> "Clusters":
+        """Those of them."""
+        return Clusters(*(each[which] for each in self))
 
 
-def judged(curve: Curve, order: int, cluster: Cluster) -> tuple[Kind | None, float]:
-    """What the root of a derivative in a cluster is, None where there is none, and where it is.
+def judged(curve: Curve, order: int, clusters: Clusters) -> list[tuple[Kind | None, float]]:
+    """What the root of a derivative in each cluster is, None where there is none, and where it is.
 
     A first or second derivative need not exist there, if it changes its sign and f is continuous.
     """
-    ends = cluster.low, cluster.high
-    at, exact = (_blurred if cluster.coarse else _place)(curve, order, ends)
-    before, after = _signs(curve, order, cluster)
-    if order and before * after < 0 and _unbroken(curve, ends) and (order == 1 or not _corner(curve, ends)):
-        extremum: Kind = "minimum" if after > 0 else "maximum"
-        return (extremum if order == 1 else "inflection"), at
-    there = exact or (cluster.plausible if cluster.coarse else _reaches_zero(curve, order, ends))
-    return (LEVEL[order] if there else None), at
+    if not len(clusters.low):
+        return []
+    at, exact = _places(curve, order, clusters)
+    before, after = _signs(curve, order, clusters)
+    turning = before * after < 0
+    turning[turning] = _unbroken(curve, clusters.some(turning))
+    there = exact | np.where(clusters.coarse, clusters.plausible, _reach_zero(curve, order, clusters))
+    if order == 2:
+        turning[turning] = ~_corners(curve, clusters.some(turning))
+    named: tuple[tuple[Kind, Kind], ...] = ("root", "root"), ("maximum", "minimum"), ("inflection", "inflection")
+    found: list[tuple[Kind | None, float]] = []
+    for place, turns, rises, root in zip(at.tolist(), turning, after > 0, there, strict=True):
+        found.append((named[order][bool(rises)] if turns else LEVEL[order] if root else None, place))
+    return found
 
 
 def roundest(low: float, high: float) -> float:
@@ -93,29 +112,36 @@ def roundest(low: float, high: float) -> float:
     return next((each for each in rounded if low <= each <= high), high)
 
 
-def _blurred(curve: Curve, order: int, ends: tuple[float, float]) -> tuple[float, bool]:
+def _places(curve: Curve, order: int, clusters: Clusters) -> tuple[Array, Bools]:
+    """Where in the clusters the roots are, and whether the derivative is 0 there, as far as its bounds tell."""
+    low, high = clusters.low, clusters.high
+    short = np.array([roundest(*ends) for ends in zip(low.tolist(), high.tolist(), strict=True)])
+    candidates = np.stack([short, low / 2 + high / 2, low, high])
+    (value,) = curve.bounds(candidates.ravel(), candidates.ravel(), range(order, order + 1))
+    heights = curve.values(candidates.ravel(), range(1))[0]
+    known = np.isfinite(heights).reshape(candidates.shape)
+    exact = (value.defined & (value.lo == 0) & (value.hi == 0)).reshape(candidates.shape) & ~clusters.coarse
+    if order == 0:  # at a jump, as of mod(100x, 1), a value may be all that there is of a root
+        met = value.defined & (value.lo <= 0) & (value.hi >= 0) & (heights == 0) & ~value.continuous
+        exact |= met.reshape(candidates.shape)
+    chosen = np.where(exact.any(axis=0), exact.argmax(axis=0), known.argmax(axis=0))
+    at = candidates[chosen, np.arange(len(low))]
+    for k in np.flatnonzero(clusters.coarse & ~exact.any(axis=0)):
+        at[k] = _blurred(curve, order, float(low[k]), float(high[k]))
+    return at, exact.any(axis=0)
+
+
+def _blurred(curve: Curve, order: int, low: float, high: float) -> float:
     """The root in a coarse cluster: a multiple one where there seems to be one, else the middle."""
-    found = _turning(curve, order, *ends)
-    return (ends[0] / 2 + ends[1] / 2 if found is None else found), False
+    found = _turning(curve, order, low, high)
+    return low / 2 + high / 2 if found is None else found
 
 
-def _place(curve: Curve, order: int, ends: tuple[float, float]) -> tuple[float, bool]:
-    """Where in a cluster the root is, and whether the derivative is 0 there for sure."""
-    low, high = ends
-    candidates = np.array([roundest(low, high), low / 2 + high / 2, low, high])
-    (value,) = curve.bounds(candidates, candidates, range(order, order + 1))
-    exact = np.flatnonzero(value.defined & (value.lo == 0) & (value.hi == 0))
-    if len(exact):
-        return float(candidates[exact[0]]), True
-    known = np.flatnonzero(np.isfinite(curve.values(candidates, range(1))[0]))
-    return float(candidates[known[0] if len(known) else 0]), False
-
-
-def _reaches_zero(curve: Curve, order: int, ends: tuple[float, float]) -> bool:
+def _reach_zero(curve: Curve, order: int, clusters: Clusters) -> Bools:
     """Whether the derivative is continuous in all of a cluster, as far as it is defined, with bounds that hold 0."""
-    (value,) = curve.bounds(np.array(ends[:1]), np.array(ends[1:]), range(order, order + 1))
-    finite = np.isfinite(value.bounds).all()
-    return bool(value.continuous[0] and finite and value.lo[0] <= 0 <= value.hi[0])
+    (value,) = curve.bounds(clusters.low, clusters.high, range(order, order + 1))
+    reached: Bools = value.continuous & np.isfinite(value.bounds).all(axis=0) & (value.lo <= 0) & (value.hi >= 0)
+    return reached
 
 
 def _turning(curve: Curve, order: int, low: float, high: float) -> float | None:
@@ -131,23 +157,46 @@ def _turning(curve: Curve, order: int, low: float, high: float) -> float | None:
     return None
 
 
-def _signs(curve: Curve, order: int, cluster: Cluster) -> tuple[float, float]:
-    """The sign of the derivative just before and after a cluster; at the very ends of a coarse one it is not clear."""
-    beside = (cluster.high - cluster.low) / 16 if cluster.coarse else 0.0
-    places = np.array([cluster.low - beside - 4 * ulp(cluster.low), cluster.high + beside + 4 * ulp(cluster.high)])
+def _beside(clusters: Clusters, share: float) -> tuple[Array, Array]:
+    """Points just before and after the clusters, and farther by a share of their width from the coarse ones."""
+    away = np.where(clusters.coarse, (clusters.high - clusters.low) * share, 0.0)
+    low, high = (4 * np.spacing(np.abs(ends)) for ends in (clusters.low, clusters.high))
+    return clusters.low - away - low, clusters.high + away + high
+
+
+def _signs(curve: Curve, order: int, clusters: Clusters) -> tuple[Array, Array]:
+    """The sign of the derivative before and after clusters; at the very ends of a coarse one it is not clear."""
+    places = np.concatenate(_beside(clusters, 1 / 16))
     (value,) = curve.bounds(places, places, range(order, order + 1))
-    before, after = sign(value).tolist()
+    before, after = np.split(sign(value), 2)
     return before, after
 
 
-def _unbroken(curve: Curve, ends: tuple[float, float]) -> bool:
-    """Whether f is continuous and bounded in a cluster."""
-    (value,) = curve.bounds(np.array(ends[:1]), np.array(ends[1:]), range(1))
-    return bool(value.defined[0] and value.continuous[0] and np.isfinite(value.bounds).all())
+def _unbroken(curve: Curve, clusters: Clusters) -> Bools:
+    """Whether f is continuous and bounded in clusters, or its bounds leave no room for a jump, as where cases meet."""
+    if not len(clusters.low):
+        return np.zeros(0, dtype=bool)
+    (value,) = curve.bounds(clusters.low, clusters.high, range(1))
+    bounded = value.defined & np.isfinite(value.bounds).all(axis=0)
+    unbroken: Bools = bounded & (value.continuous | (value.hi - value.lo <= _natural_rises(curve, clusters)))
+    return unbroken
 
 
-def _corner(curve: Curve, ends: tuple[float, float]) -> bool:
+def _natural_rises(curve: Curve, clusters: Clusters) -> Array:
+    """How far bounds of f may be apart in clusters by the slopes beside them and by rounding: no jump is so small."""
+    values, slopes = np.abs(curve.values(np.concatenate(_beside(clusters, 0.0)), range(2)))
+    height, slope = (np.max(np.split(each, 2), axis=0) for each in (values, slopes))
+    rises: Array = STEEPER * slope * (clusters.high - clusters.low) + ROUNDINGS * EPS * height
+    return rises
+
+
+def _corners(curve: Curve, clusters: Clusters) -> Bools:
     """Whether the slope of f jumps: it does not at the root of f'' of x |x|, nor where it is vertical, as in cbrt x."""
-    (before, after), bends = curve.values(np.array(ends), range(1, 3))
-    natural = TURN * max(abs(before), abs(after)) + 4 * float(np.abs(bends).max()) * (ends[1] - ends[0])
-    return bool(abs(after - before) > natural)
+    if not len(clusters.low):
+        return np.zeros(0, dtype=bool)
+    slopes, bends = curve.values(np.concatenate([clusters.low, clusters.high]), range(1, 3))
+    before, after = np.split(slopes, 2)
+    bend = np.max(np.split(np.abs(bends), 2), axis=0)
+    natural = TURN * np.maximum(np.abs(before), np.abs(after)) + 4 * bend * (clusters.high - clusters.low)
+    corners: Bools = np.abs(after - before) > natural
+    return corners

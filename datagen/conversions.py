@@ -101,13 +101,18 @@ def to_torch(
 ) -> "TensorDataset":
     """A TensorDataset with a tensor for each group: (n,) for a name, (n, names) for several.
 
-    Raises: ConversionError for text.
+    Raises: ConversionError for text, a group of no columns, and what is no type of torch's.
     """
     import numpy as np
     import torch
     from torch.utils.data import TensorDataset
 
+    if dtype is not None and not isinstance(dtype, torch.dtype):
+        raise ConversionError(f"to_torch: {dtype!r} is no type of torch's; give one such as torch.float32")
+
     def tensor(group: str | Sequence[str]) -> torch.Tensor:
+        if not len(group):
+            raise ConversionError("to_torch: a group has no columns; give names such as ['x', 'y']")
         _refuse_text("to_torch", table, [group] if isinstance(group, str) else group)
         parts = [as_numbers(columns(name)) for name in ([group] if isinstance(group, str) else group)]
         array = parts[0] if isinstance(group, str) else np.column_stack(parts)

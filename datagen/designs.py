@@ -40,11 +40,14 @@ def _rows(n: int, block: int) -> int:
 
 
 def _spread(unit: "NDArray[np.float64]", low: float, high: float) -> "NDArray[np.float64]":
-    """Values on [0, 1) brought to [low, high): where rounding reaches high, the number before it."""
+    """Values on [0, 1) brought to [low, high), in place: where rounding reaches high, the number before it."""
     import numpy as np
 
-    found = low + (high - low) * unit
-    return np.minimum(found, np.nextafter(high, low), out=found)
+    unit *= high - low
+    unit += low
+    if not unit.max(initial=low) < high:  # looked at first, as to write is three times as slow
+        np.minimum(unit, np.nextafter(high, low), out=unit)
+    return unit
 
 
 def _grid(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
@@ -59,9 +62,12 @@ def _grid(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.flo
     row = np.arange(block * BLOCK, min(n, (block + 1) * BLOCK))
     columns = []
     for place, (low, high) in enumerate(reversed(ranges.values())):
-        i = row // m**place % m
-        inner = (low * (m - 1 - i) + high * i) / max(m - 1, 1)
-        columns.append(np.where(i == 0, low, np.where(i == m - 1, high, inner)))  # rounding may move the ends
+        i = row // m**place % m if len(ranges) > 1 else row
+        column = low * (m - 1 - i)
+        column += high * i
+        column /= max(m - 1, 1)
+        column[i == m - 1], column[i == 0] = high, low  # rounding may move the ends
+        columns.append(column)
     return columns[::-1]
 
 
@@ -74,7 +80,13 @@ def _uniform(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.
 def _normal(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":
     """Independent normal values, of which 99.73 % lie in the range: -3:3 is the standard normal law."""
     random, rows = generator(seed, "inputs", block), _rows(n, block)
-    return [(low + high) / 2 + (high - low) / 6 * random.standard_normal(BLOCK)[:rows] for low, high in ranges.values()]
+    columns = []
+    for low, high in ranges.values():
+        column = random.standard_normal(BLOCK)[:rows]
+        column *= (high - low) / 6
+        column += (low + high) / 2
+        columns.append(column)
+    return columns
 
 
 def _sobol(ranges: Ranges, n: int, seed: int, block: int) -> "list[NDArray[np.float64]]":

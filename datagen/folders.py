@@ -66,10 +66,11 @@ class Folder(NamedTuple):
         manifest = Manifest(record(recipe, self.format), self.format, self.parts, truth, recipe.notes())
         with _alone(self.place):
             listed = manifest.listed(self.place)
-            if not listed:
-                manifest.write(self.place)
+            tally.divide(piece(dataset.n, which, self.parts).start for which in range(1, self.parts + 1))
             make = partial(self._by_workers, recipe) if self.cluster else partial(self._by_threads, dataset)
             try:
+                if not listed:
+                    manifest.write(self.place)
                 self._fill(manifest, listed, dataset.n, partial(make, tally))
             except BaseException:
                 with suppress(OSError):  # the disk may be full, and what failed first is what is said
@@ -82,6 +83,8 @@ class Folder(NamedTuple):
         self, manifest: Manifest, listed: dict[str, Part], n: int, make: Callable[[list[Task], Progress], Made]
     ) -> None:
         tasks = [self._task(which, listed) for which in range(1, self.parts + 1)]
+        for stray in listed.keys() - {each.file for each in tasks}:
+            del listed[stray]
         written = time.monotonic()
         with Progress(n) as progress, closing(make(tasks, progress)) as made:
             for part in made:
@@ -96,7 +99,7 @@ class Folder(NamedTuple):
         if listed or any(self.place.glob("part-[0-9]*")):
             manifest.write(self.place, listed)
         else:
-            (self.place / NAME).unlink()
+            (self.place / NAME).unlink(missing_ok=True)
             if made_here:
                 self.place.rmdir()
 
@@ -137,9 +140,9 @@ def _make(
     """Make a part, unless its file holds what the manifest says: then the tally has what was counted in it."""
     numbers = piece(dataset.n, task.which, task.parts)
     rows, place = rows_of(dataset.n, numbers), folder / task.file
-    if task.listed and place.is_file() and hash_file(place) == task.listed.sha256:
+    if task.listed and task.listed.rows == rows and place.is_file() and hash_file(place) == task.listed.sha256:
         progress.skip(rows)
-        tally.note(numbers.start, rows, task.listed.counts)
+        tally.note(numbers.start, rows, task.listed.counts, len(numbers))
         return task.listed
     write_piece(dataset, str(place), format, numbers, progress, jobs, stop)
     return Part(task.file, rows, hash_file(place), tally.counts(numbers))

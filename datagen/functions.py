@@ -275,21 +275,21 @@ def _is(row: Function, formula: Expression) -> bool:
 def _read(text: str, variables: list[str]) -> Expression:
     """The formula `text`, unless it is so near to a name that only a slip can have made it a formula.
 
-    Words with hyphens are compared first, as in damped-sin, which cannot be read; the parser knows better what is
-    wrong with one word, as in sinx.
+    Several words are compared first, as in damped-sin, which cannot be read; the parser knows better what is wrong with
+    one word, as in sinx.
     """
     slip = is_nearly(text.strip(), FUNCTIONS)
-    formula = None if slip and "-" in text else parse(text, variables=variables)
+    formula = None if slip and re.search("[- ]", text.strip()) else parse(text, variables=variables)
     if formula is None or (slip and not any(meant(name, formula.variables) for name in variables)):
         raise NameUnknownError("function", text.strip(), FUNCTIONS)
     return formula
 
 
 def is_nearly(text: str, names: Iterable[str]) -> bool:
-    """Whether words joined by hyphens, none of them a letter that a formula may well subtract, are close to a name."""
+    """Whether words joined by hyphens or blanks, none of them a letter as in a formula, are close to a name."""
     from difflib import get_close_matches
 
-    words = re.split("[-_]", text)
+    words = re.split("[-_ ]", text)
     if not all(re.fullmatch("[A-Za-z][A-Za-z0-9]+", word) for word in words) or sum(map(str.isalpha, text)) < 4:
         return False
     return bool(get_close_matches(text.lower(), names, n=1, cutoff=0.75))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from datagen.arithmetic.intervals import Interval, divided
 
-__all__ = ["Array", "Enclosing", "Isolation", "Refining", "isolated", "joined", "polished", "sign"]
+__all__ = ["Array", "Bools", "Enclosing", "Isolation", "Refining", "isolated", "joined", "polished", "sign"]
 
 Array = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -37,6 +37,9 @@ CROWD = 4096
 
 BUDGET = 50_000
 """Boxes that are looked at in all."""
+
+TORN = 4
+"""Units in the last place between clusters that are one: at a corner, rounding may decide a box amid undecided ones."""
 
 DEPTH = 2.0**-62
 """The least width of a box as a share of the range; it is two units in the last place of its ends, if that is more."""
@@ -113,7 +116,9 @@ def _clusters(rows: Array, simple: tuple[Array, Array], near: float) -> Array:
     low, high, _, coarse = found
     if len(low) < 2:
         return found
-    torn = (low[1:] - high[:-1] <= near) & (np.maximum(coarse[1:], coarse[:-1]) > 0)
+    gap = low[1:] - high[:-1]
+    torn = (gap <= near) & (np.maximum(coarse[1:], coarse[:-1]) > 0)
+    torn |= gap <= TORN * np.spacing(np.maximum(np.abs(low[1:]), np.abs(high[:-1])))
     torn &= np.searchsorted(simple[0], high[:-1]) == np.searchsorted(simple[0], low[1:])
     first = np.flatnonzero(np.r_[True, ~torn])
     return _gathered(rows, low[first], high[np.r_[first[1:] - 1, len(low) - 1]])
@@ -168,7 +173,7 @@ def _examined(function: Enclosing, a: Array, b: Array) -> _Examined:
     tried = np.flatnonzero(open & smooth)
     if len(tried):
         middle, centred = _centred(function, a[tried], b[tried], slope, tried)
-        open[tried] = (centred.lo <= 0) & (centred.hi >= 0)
+        open[tried] = ~((centred.lo > 0) | (centred.hi < 0))  # nothing is known where there is no slope
         level = (slope.lo[tried] == 0) & (slope.hi[tried] == 0) & open[tried]
         zero[tried] = level & (middle.lo == 0) & (middle.hi == 0)
         open &= ~zero

@@ -7,8 +7,8 @@ power of two at each point, and f⁽ᵏ⁾ = c_k k!/ρᵏ is put together from m
 """
 
 import math
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from datagen.expressions import Expression
@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from datagen.expressions.evaluation import Evaluation
+
     _Array = NDArray[np.float64]
     _Integers = NDArray[np.int64]
+    _Along = Callable[[_Array, int, Any], _Array]
 
 __all__ = ["derivatives"]
 
@@ -36,17 +39,20 @@ _JUMPS = frozenset(("sign", "floor", "ceil", "round", "heaviside", "mod", "where
 """Operations that may have another value at a point than beside it."""
 
 
-def derivatives(expression: Expression, orders: Iterable[int], x: Any, side: float = 1.0) -> "_Array":
+def derivatives(expression: Expression, orders: Iterable[int], x: Any, side: float = 1.0,
+                by: "Evaluation | None" = None) -> "_Array":  # fmt: skip
     """f⁽ᵏ⁾ for k in `orders` at the points x (n,), of a formula of at most one variable: float64 (len(orders), n).
 
     Steps and corners are decided to the right of each point, or to the left where side is −1: the derivatives are
-    the one-sided ones, while that of order 0 is f. Overflow is inf, and where f is nan, so are all of them.
+    the one-sided ones, while that of order 0 is f. Overflow is inf, and where f is nan, so are all of them. `by`
+    evaluates the tree, if not `evaluate`.
     """
     import numpy as np
 
     wanted, x = tuple(orders), np.asarray(x, dtype=np.float64)
-    coefficients = _along(expression, x, max(wanted, default=0), float(side))
-    exponents = _rescaled(expression, x, float(side), coefficients)
+    along = partial(_along, expression, by)
+    coefficients = along(x, max(wanted, default=0), float(side))
+    exponents = _rescaled(along, x, float(side), coefficients)
     with np.errstate(all="ignore"):
         result = _derivatives(coefficients, exponents, wanted, float(side))
     if 0 in wanted and _jumps(expression.root):
@@ -58,12 +64,12 @@ def _jumps(root: Node) -> bool:
     return any(isinstance(node, Apply) and node.operation in _JUMPS for node in walk(root))
 
 
-def _along(expression: Expression, x: "_Array", order: int, slope: Any) -> "_Array":
+def _along(expression: Expression, by: "Evaluation | None", x: "_Array", order: int, slope: Any) -> "_Array":
     """The coefficients of f(x + slope·t), (order + 1, n)."""
-    from datagen.expressions.evaluation import on_series
+    from datagen.expressions.evaluation import evaluate, on_series
 
     name = expression.variables[0] if expression.variables else "x"
-    coefficients: _Array = on_series(expression.folded, {name: x}, order, {name: slope})
+    coefficients: _Array = on_series(expression.folded, {name: x}, order, {name: slope}, by or evaluate)
     return coefficients
 
 
@@ -97,7 +103,7 @@ def _factorial(k: int) -> tuple[float, int]:
     return float(whole >> shift), shift
 
 
-def _rescaled(expression: Expression, x: "_Array", side: float, coefficients: "_Array") -> "_Integers | None":
+def _rescaled(along: "_Along", x: "_Array", side: float, coefficients: "_Array") -> "_Integers | None":
     """Replaces the coefficients that are out of range by c 2^e, and returns every e, (order + 1, n); None if all 0.
 
     Each trial mends the first one that is wrong at each point, and with it whichever others it can.
@@ -116,7 +122,7 @@ def _rescaled(expression: Expression, x: "_Array", side: float, coefficients: "_
         first, each = wrong[:, points].argmax(axis=0), np.arange(len(points))
         was = coefficients[first, points]
         scale = search.next(points, first, was, scales[first, points])
-        found = _along(expression, x[points], len(coefficients) - 1, np.ldexp(side, scale))
+        found = along(x[points], len(coefficients) - 1, np.ldexp(side, scale))
         better = _mended(coefficients[:, points], found, wrong[:, points], good[:, points])
         coefficients[:, points] = np.where(better, found, coefficients[:, points])
         scales[:, points] = np.where(better, scale, scales[:, points])

@@ -69,7 +69,7 @@ def ahead(dataset: Dataset, numbers: range, jobs: int) -> Iterator[Dataset]:
     from concurrent.futures import ThreadPoolExecutor
 
     pool = ThreadPoolExecutor(jobs)
-    coming, lead = iter(numbers), LEAD // max(1, len(dataset.columns)) + jobs
+    coming, lead = iter(numbers), LEAD // max(1, len(dataset.columns)) + jobs - 1
     made: dict[int, Future[Any]] = {}
 
     def block(number: int) -> Any:

@@ -182,6 +182,8 @@ class Place(NamedTuple):
         return place
 
     def _value(self, name: str, given: Any) -> float | tuple[float, float]:
+        if isinstance(given, str) and ":" in given and not self.ranges:
+            raise OptionError(name, given, "a number, as derive alone takes a range")
         if not self.ranges or not (":" in given if isinstance(given, str) else isinstance(given, list | tuple)):
             return Real().read(name, given)
         if isinstance(given, str) and given.count(":") > 1:
@@ -268,13 +270,15 @@ class Optional(NamedTuple):
 
 def _pair(given: Any, separator: str) -> Sequence[Any] | None:
     """The two parts of a text or a pair; None where there are not two."""
-    parts = re.split(separator, given) if isinstance(given, str) else given
+    parts = re.split(separator, given) if isinstance(given, str) else getattr(given, "tolist", lambda: given)()
     pair = isinstance(parts, Sequence) and len(parts) == 2 and all(str(part).strip() for part in parts)
     return parts if pair else None
 
 
 def _constant(text: str) -> float | None:
-    """The value of a constant formula; None where the text is none."""
+    """The value of a constant formula; None where the text is none, as y=1 is, which says another thing than 1."""
+    if re.match(r"\s*\w+\s*=", text):
+        return None
     try:
         return constant(text)
     except DatagenError:

@@ -112,9 +112,24 @@ def _read(place: Path) -> tuple[Manifest, list[Part]]:
     try:
         fields = json.loads(place.read_bytes())
         files = [Part(**each) for each in fields.pop("files")]
-        return Manifest(**fields), files
-    except (ValueError, TypeError, KeyError, AttributeError):
-        raise OutputError(f"{place}: is not a manifest of datagen; name another folder with -o") from None
+        manifest = Manifest(**fields)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise _foreign(place) from None
+    if not isinstance(manifest.recipe, dict) or not all(map(_is_part, files)):
+        raise _foreign(place)
+    return manifest, files
+
+
+def _foreign(place: Path) -> OutputError:
+    return OutputError(f"{place}: is not a manifest of datagen; name another folder with -o")
+
+
+def _is_part(part: Part) -> bool:
+    """Whether what a file says of a part is of the types that it is to be, and its counts are counts of its rows."""
+    if not (isinstance(part.file, str) and isinstance(part.sha256, str) and isinstance(part.counts, dict)):
+        return False
+    counts = [part.rows, *part.counts.values()]
+    return all(type(each) is int for each in counts) and min(counts) >= 0 and max(counts) == part.rows
 
 
 def _differences(there: Manifest, here: Manifest) -> Iterator[str]:

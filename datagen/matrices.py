@@ -1,6 +1,6 @@
 """Random matrices and their dot products."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar, NamedTuple
 
@@ -117,30 +117,48 @@ class Matrices(Recipe):
         if KINDS[self.kind].square and rows != columns:
             raise ShapeError(f"shape: {rows}x{columns} is not square, and a matrix of kind {self.kind} is")
 
+    def each(self) -> "Iterator[NDArray[np.float64]]":
+        """One matrix after the other, of shape (rows, columns)."""
+        return (_draw(self.kind, self.shape, self.seed, which) for which in range(self.count))
+
     def arrays(self) -> "NDArray[np.float64]":
         """The matrices, of shape (count, rows, columns)."""
         import numpy as np
 
-        return np.stack([_draw(self.kind, self.shape, self.seed, which) for which in range(self.count)])
+        return np.stack([*self.each()])
 
     def write(self, stream: BinaryIO, format: str) -> None:
-        arrays = self.arrays()
+        """Write one matrix after the other, so that any number of them takes the memory of one."""
         if format == "npy":
-            import numpy as np
+            self._write_npy(stream)
+            return
+        head, between, end = self._frame(format)
+        stream.write(head)
+        for which, matrix in enumerate(self.each()):
+            stream.write((between if which else b"") + self._encode(which, matrix, format))
+        stream.write(end)
 
-            np.save(stream, arrays if self.count > 1 else arrays[0], allow_pickle=False)
-        else:
-            stream.write(self._encode(arrays, format))
+    def _write_npy(self, stream: BinaryIO) -> None:
+        import numpy as np
 
-    def _encode(self, arrays: "NDArray[np.float64]", format: str) -> bytes:
+        shape = (self.count, *self.shape) if self.count > 1 else self.shape
+        np.lib.format.write_array_header_1_0(stream, {"descr": "<f8", "fortran_order": False, "shape": shape})
+        for matrix in self.each():
+            stream.write(matrix.astype("<f8", copy=False).tobytes())
+
+    def _frame(self, format: str) -> tuple[bytes, bytes, bytes]:
+        """What stands before, between and after the matrices."""
+        if format != "json":
+            return b"", b"\n", b""
+        described = {"kind": self.kind, "shape": list(self.shape), "seed": self.seed, "matrices": []}
+        return encode_json(described).removesuffix(b"]}\n"), b", ", b"]}\n"
+
+    def _encode(self, which: int, matrix: "NDArray[np.float64]", format: str) -> bytes:
         if format == "json":
-            described = {"kind": self.kind, "shape": list(self.shape), "seed": self.seed}
-            return encode_json({**described, "matrices": arrays.tolist()})
+            return encode_json(matrix.tolist()).rstrip(b"\n")
         if format == "csv":
-            rows = ["".join(",".join(map(number, row)) + "\n" for row in each.tolist()) for each in arrays]
-            return "\n".join(rows).encode()
-        names = [f"A{which}" for which in range(1, self.count + 1)] if self.count > 1 else ["A"]
-        return _text(dict(zip(names, arrays, strict=True)))
+            return "".join(",".join(map(number, row)) + "\n" for row in matrix.tolist()).encode()
+        return _text({f"A{which + 1}" if self.count > 1 else "A": matrix})
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,6 @@ rows of a larger dataset are those of a smaller one; for a grid or a Latin hyper
 of the ranges, a block over all of them.
 """
 
-import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +15,7 @@ from datagen.expressions import Expression, parse
 from datagen.noises import NOISES
 from datagen.sets.row import Drawn
 from datagen.signals import Signal
+from datagen.spreads import Spread, spread
 from datagen.streams import BLOCK, generator
 
 if TYPE_CHECKING:
@@ -29,6 +28,9 @@ __all__ = ["Measurement"]
 
 NEAREST = 3.0
 """Standard deviations that an outlier lies off at least; twice as many at most."""
+
+REMEDIES = {0: "ranges on which the formula is defined", 1: "more rows"}
+"""What helps where so many values are finite that they do not vary."""
 
 
 @dataclass(eq=False, repr=False)  # what is left out would cost every start
@@ -53,9 +55,8 @@ class Measurement:
             _ = self.reach
         if self.snr is None or not self.n:
             return []
-        names, rows = ", ".join(self.signal.layout.outputs), _finite_rows(self._pilot.outputs)
-        variance = f"{_variance(self._pilot.outputs):.6g}"
-        return [f"noise {self.amount!r} is {self.snr:g} dB below {names}: the variance over {rows} is {variance}"]
+        names = ", ".join(self.signal.layout.outputs)
+        return [f"noise {self.amount!r} is {self.snr:g} dB below {names}: {spread(self._pilot.outputs)}"]
 
     @cached_property
     def amount(self) -> "float | Expression":
@@ -86,6 +87,8 @@ class Measurement:
 
     def measured(self, clean: Drawn, block: int) -> "tuple[list[Any], NDArray[np.bool_], dict[str, int]]":
         """The inputs and outputs as measured, which rows are outliers, and of how many rows what is to be said."""
+        import numpy as np
+
         layout, counts = self.signal.layout, dict[str, int]()
         outputs, amount = self._noisy(clean, block)
         outputs, far = self._contaminated(outputs, block)
@@ -93,9 +96,10 @@ class Measurement:
         for name, y, column in zip(layout.outputs, clean.outputs, columns[len(clean.inputs) :], strict=True):
             counts |= _unusual(name, y, column, amount)
         names = layout.outputs
-        counts[f"{names[0]} is an outlier" if len(names) == 1 else f"{', '.join(names)} are outliers"] = int(far.sum())
+        outliers = f"{names[0]} is an outlier" if len(names) == 1 else f"{', '.join(names)} are outliers"
+        counts[outliers] = int(np.count_nonzero(far))
         for name, column in zip((*layout.inputs, *names), columns, strict=True):
-            counts[f"{name} is empty"] = int(column.mask.sum()) if self.missing else 0
+            counts[f"{name} is empty"] = int(np.count_nonzero(column.mask)) if self.missing else 0
         return columns, far, counts
 
     def _contaminated(self, outputs: "list[Array]", block: int) -> "tuple[list[Array], NDArray[np.bool_]]":
@@ -106,8 +110,9 @@ class Measurement:
         if not self.outliers:
             return outputs, np.zeros(rows, dtype=np.bool_)
         far = generator(self.seed, "outliers", block).random(BLOCK)[:rows] < self.outliers
-        moves = [self.reach * self._deviations(rows, block, column) for column in range(len(outputs))]
-        return [np.where(far, y + move, y) for y, move in zip(outputs, moves, strict=True)], far
+        with np.errstate(over="ignore", invalid="ignore"):  # what is infinite is counted
+            moves = [self.reach * self._deviations(rows, block, column) for column in range(len(outputs))]
+            return [np.where(far, y + move, y) for y, move in zip(outputs, moves, strict=True)], far
 
     def _emptied(self, column: "Array", block: int, place: int) -> Any:
         """A column with some cells masked, each with the same chance."""
@@ -121,20 +126,22 @@ class Measurement:
     @cached_property
     def reach(self) -> float:
         """The standard deviation of the noisy outputs, in which outliers are measured. Raises: OptionError."""
-        outputs, _ = self._noisy(self._pilot, 0)
-        variance = _variance(outputs)
-        if not variance:
-            raise OptionError("outliers", f"{self.outliers:g} of values that are all equal", "noise too")
-        return math.sqrt(variance)
+        found = spread(self._noisy(self._pilot, 0)[0])
+        if not found.variance:
+            raise _level("outliers", self.outliers, found, "noise too")
+        return found.deviation
 
     def _noisy(self, clean: Drawn, block: int) -> "tuple[list[Array], float | Array | None]":
         """The outputs with noise, and its amount."""
+        import numpy as np
+
         amount = self._amounts(clean)
         if amount is None:
             return list(clean.outputs), amount
         change = NOISES[self.kind].change
         randoms = (generator(self.seed, "noise", block, column) for column in range(len(clean.outputs)))
-        noisy = [change(y, amount, random, BLOCK) for y, random in zip(clean.outputs, randoms, strict=False)]
+        with np.errstate(over="ignore", invalid="ignore"):
+            noisy = [change(y, amount, random, BLOCK) for y, random in zip(clean.outputs, randoms, strict=False)]
         return noisy, amount
 
     def _amounts(self, clean: Drawn) -> "float | Array | None":
@@ -159,12 +166,12 @@ class Measurement:
         """The amount a for which 10 log10(variance of the signal / variance of the noise) is as given."""
         import numpy as np
 
-        variance = _variance(self._pilot.outputs)
-        if not variance:
-            raise OptionError("snr", f"{decibels:g} of values that are all equal", "an amount of noise")
-        values = np.concatenate(self._pilot.outputs)
+        found, values = spread(self._pilot.outputs), np.concatenate(self._pilot.outputs)
+        if not found.variance:
+            raise _level("snr", decibels, found, "an amount of noise")
+        variance, values = found.variance / 10 ** (decibels / 10), values[np.isfinite(values)] / found.unit
         try:
-            return NOISES[self.kind].amount(variance / 10 ** (decibels / 10), values[np.isfinite(values)])
+            return NOISES[self.kind].amount(variance, values, found.unit)
         except DatagenError as error:
             raise DatagenError(f"snr: {error}") from None
 
@@ -174,28 +181,9 @@ class Measurement:
         return self.signal.block(self.signal.pilot(self.n), 0)
 
 
-def _variance(columns: "Sequence[Array]") -> float:
-    """The mean of the variances of some columns, of their finite values alone; 0 where there are none.
-
-    Every sum is rounded once, so that it is the same on every machine.
-    """
-    import numpy as np
-
-    found = []
-    for column in columns:
-        values = column[np.isfinite(column)]
-        mean = math.fsum(values.tolist()) / max(len(values), 1)
-        found.append(math.fsum(((values - mean) ** 2).tolist()) / max(len(values), 1))
-    return math.fsum(found) / len(found)
-
-
-def _finite_rows(columns: "Sequence[Array]") -> str:
-    """How many rows the variance of some columns is of, in words."""
-    import numpy as np
-
-    rows = len(columns[0])
-    finite = int(np.isfinite(columns).all(axis=0).sum())
-    return f"{rows} rows" if finite == rows else f"the {finite} of {rows} rows with finite values"
+def _level(option: str, given: float, found: Spread, allowed: str) -> OptionError:
+    """That an option needs values that vary."""
+    return OptionError(option, f"{given:g} of {found.level}", REMEDIES.get(found.finite, allowed))
 
 
 def _unusual(name: str, clean: "Array", measured: Any, amount: Any) -> dict[str, int]:

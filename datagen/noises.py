@@ -46,28 +46,45 @@ class Noise(NamedTuple):
     """One kind of noise: its law, and `change(y, a, random, block)`, which makes y, of shape (n,), noisy.
 
     a is a number or has the shape of y. As many numbers are drawn as a whole block has rows, so that a row's noise
-    does not depend on how many follow it. The noise of amount a has the variance a^power V for `variance(y)` V.
+    does not depend on how many follow it. The noise of amount a has the variance a^power V for `variance(y)` V. An
+    amount is in the unit of y, unless it is a `share` of y.
     """
 
     law: str
     change: "Change"
     variance: "Callable[[Array], float]"
     power: int = 2
+    share: bool = False
 
-    def amount(self, variance: float, y: "Array") -> float:
-        """The amount whose noise on the values y has a variance. Raises: DatagenError where none has."""
-        unit = self.variance(y)
-        if not 0 < unit < math.inf:
+    def amount(self, variance: float, y: "Array", unit: float) -> float:
+        """The amount whose noise on values has a variance, both in a unit. Raises: DatagenError where none has."""
+        one = self.variance(y)
+        ratio = variance / one if one > 0 else 0.0
+        found = ratio if self.power == 1 else math.sqrt(ratio)
+        amount = found if self.share else found * unit
+        if not 0 < amount < math.inf:
             raise DatagenError(f"noise of the kind {self.law} cannot be scaled to values of this sign and size")
-        return variance / unit if self.power == 1 else math.sqrt(variance / unit)
+        return amount
 
 
 def _added(draw: "Draw") -> "Change":
-    return lambda y, a, random, block: y + a * draw(random, block)[: len(y)]
+    def change(y: "Array", a: "float | Array", random: "np.random.Generator", block: int) -> "Array":
+        import numpy as np
+
+        noise = draw(random, block)[: len(y)]
+        noise *= a
+        return np.add(y, noise, out=noise)
+
+    return change
 
 
 def _multiplied(y: "Array", a: "float | Array", random: "np.random.Generator", block: int) -> "Array":
-    return y * (1 + a * random.standard_normal(block)[: len(y)])
+    import numpy as np
+
+    factor = random.standard_normal(block)[: len(y)]
+    factor *= a
+    factor += 1
+    return np.multiply(y, factor, out=factor)
 
 
 def _poisson(y: "Array", a: "float | Array", random: "np.random.Generator", block: int) -> "Array":
@@ -92,5 +109,5 @@ NOISES = {
     "laplace": Noise("y + a Laplace(0, 1)", _added(lambda random, n: random.laplace(size=n)), lambda y: 2.0),
     "student-t": Noise("y + a t(3)", _added(lambda random, n: random.standard_t(3, n)), lambda y: 3.0),
     "poisson": Noise("a Poisson(y/a)", _poisson, _mean, power=1),
-    "multiplicative": Noise("y (1 + a N(0, 1))", _multiplied, lambda y: _mean(y * y)),
+    "multiplicative": Noise("y (1 + a N(0, 1))", _multiplied, lambda y: _mean(y * y), share=True),
 }

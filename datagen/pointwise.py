@@ -7,7 +7,7 @@ A recipe checks its request when it is made, and differentiates when it is run.
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
@@ -20,7 +20,7 @@ from datagen.formats import encode_json
 from datagen.functions import Resolved, meant, resolve
 from datagen.kinds import Choice, Integer, Optional, Place, Places, Settings, Text, shown
 from datagen.options import Recipe, option
-from datagen.remarks import of_derivatives, of_partials
+from datagen.remarks import of_cancellation, of_derivatives, of_partial_cancellation, of_partials
 
 if TYPE_CHECKING:
     from datagen.calculus import Differentiable
@@ -48,9 +48,12 @@ class PlaceError(DatagenError):
 class SeveralVariablesError(DatagenError):
     """A function of several variables where there has to be one."""
 
-    def __init__(self, text: str, variables: tuple[str, ...]) -> None:
-        self.text, self.variables = text, variables
-        fixed = " ".join(f"--set {name}=1" for name in variables[1:])
+    def __init__(self, text: str, variables: tuple[str, ...], place: Mapping[str, Any] | None = None) -> None:
+        """`place` is what was given at a point: one variable of it is kept, else x, else the first."""
+        self.text, self.variables, self.place = text, variables, place or {}
+        kept = next(name for name in (*self.place, "x", *variables) if name in variables)
+        values = {name: self.place.get(name, 1.0) for name in variables if name != kept}
+        fixed = " ".join(f"--set {shown([each])}" for each in values.items())
         super().__init__(
             f"derive: {text!r} is a function of {', '.join(variables)}, and a derivative is by one variable; "
             f"fix the others, as in {fixed}, or use gradient"
@@ -141,7 +144,9 @@ class Derive(_AtPoints):
 
     def _check(self) -> None:
         if len(self._resolved.variables) > 1:
-            raise SeveralVariablesError(self.formula, self._resolved.variables)
+            known = self._resolved.variables
+            place = {meant(name, known) or name: value for name, value in self.at[0] if name} if self.at else {}
+            raise SeveralVariablesError(self.formula, known, place)
         chosen(self.engine, self.order)
         if self.n is not None and not any(isinstance(value, tuple) for place in self.at for _, value in place):
             raise OptionError("n", self.n, "it with a range, such as --at 0:5")
@@ -163,7 +168,8 @@ class Derive(_AtPoints):
         return Derivatives(self._subject, chosen(self.engine, self.order), self._points, find(places).T.tolist())
 
     def remarks(self) -> list[str]:
-        return of_derivatives(self._resolved.expression, self._points, self._answer.rows)
+        found = self._resolved.expression, self._points, self._answer.rows
+        return [*of_derivatives(*found), *of_cancellation(*found)]
 
     def _spread(self, coordinates: tuple[Any, ...]) -> Iterator[Point]:
         (value,) = coordinates
@@ -190,7 +196,8 @@ class Gradient(_AtPoints):
 
     def remarks(self) -> list[str]:
         rows = [[value, *row] for value, row in zip(self._answer.values, self._answer.gradients, strict=True)]
-        return of_partials(self._resolved.expression, self._points, rows, 1)
+        f, points = self._resolved.expression, self._points
+        return [*of_partials(f, points, rows, 1), *of_partial_cancellation(f, points, 1)]
 
 
 @dataclass(frozen=True)
@@ -220,7 +227,8 @@ class Hessian(_AtPoints):
     def remarks(self) -> list[str]:
         found = zip(self._answer.values, self._answer.matrices, strict=True)
         rows = [[value, *(each for row in matrix for each in row)] for value, matrix in found]
-        return of_partials(self._resolved.expression, self._points, rows, 2)
+        f, points = self._resolved.expression, self._points
+        return [*of_partials(f, points, rows, 2), *of_partial_cancellation(f, points, 2)]
 
 
 def _values_and_gradients(expression: Expression, points: tuple[Point, ...]) -> tuple[list[float], list[list[float]]]:

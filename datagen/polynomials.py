@@ -3,9 +3,11 @@
 from math import factorial
 from typing import Any
 
+from datagen.answers import derived
 from datagen.errors import DatagenError, FormulaError
 from datagen.expressions import Apply, Expression, Node, Number, Variable, constant, parse
 from datagen.expressions.plain import plain
+from datagen.kinds import Real
 from datagen.sides import OneSided, reasons
 
 __all__ = ["polynomial", "taylor_polynomial"]
@@ -17,14 +19,29 @@ def taylor_polynomial(f: Expression, variable: str, about: float | str, order: i
 
     from datagen.expressions.evaluation import on_series
 
-    at = constant(about) if isinstance(about, str) else float(about)
-    if np.isnan(at) or np.isinf(at):
-        raise DatagenError(f"about: {at} is not allowed; give a finite number")
+    at = constant(about) if isinstance(about, str) else Real().read("about", about)
     coefficients = on_series(f.folded, {variable: np.array([at])}, order)[:, 0]
     rule = OneSided(f)
     if not np.isfinite(coefficients).all() or rule.marks({variable: np.array([at])})[0].any():
         coefficients = _at_a_hard_point(rule, at, order)
+    else:
+        _check_digits(f, at, order)
     return polynomial(coefficients.tolist(), at, variable)
+
+
+def _check_digits(f: Expression, at: float, order: int) -> None:
+    """Refuse coefficients that are nothing but rounding."""
+    import numpy as np
+
+    from datagen.cancellation import lost
+
+    (gone,) = lost(f, np.array([at]), order)
+    if gone and gone.none is not None:
+        what = derived(f.name or "f", gone.none)
+        raise DatagenError(
+            f"{f} has no Taylor polynomial of order {order} at {at:.15g} that could be found: "
+            f"terms cancel, and from {what} on no digit is right; give a lower order"
+        )
 
 
 def _at_a_hard_point(rule: OneSided, at: float, order: int) -> Any:

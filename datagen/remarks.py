@@ -1,12 +1,19 @@
-"""Why a derivative is not a finite number: a line for each cause, for the person who reads the answer."""
+"""Why a derivative is not a finite number, or is not right: a line for each cause, for who reads the answer."""
 
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from math import isfinite, isnan
+from typing import TYPE_CHECKING, TypeVar
 
+from datagen.answers import derived
 from datagen.expressions import Expression
 
-__all__ = ["of_derivatives", "of_partials"]
+if TYPE_CHECKING:
+    from datagen.cancellation import Lost
+
+_T = TypeVar("_T")
+
+__all__ = ["of_cancellation", "of_derivatives", "of_partial_cancellation", "of_partials"]
 
 FEW = 10
 """Lines that are written; there are more where a range meets one hard point after the other."""
@@ -16,6 +23,9 @@ NAMED = 3
 
 LOOKED_AT = 200
 """Points whose cause is looked for: a range may lie outside a domain altogether."""
+
+CHECKED = 20
+"""Points at which partial derivatives are checked for cancellation, each along every variable."""
 
 Point = tuple[float, ...]
 
@@ -30,6 +40,57 @@ def of_derivatives(expression: Expression, points: Sequence[Point], rows: Sequen
             causes.setdefault(cause, []).append(value)
     lines = (f"at {name} = {_listed(values)} {cause}" for cause, values in causes.items())
     return _few(lines, len(bad), whole=len(bad) <= LOOKED_AT)
+
+
+def of_cancellation(expression: Expression, points: Sequence[Point], rows: Sequence[Sequence[float]]) -> list[str]:
+    """Where rounding leaves few digits of the derivatives rows[i][k] at points[i]: a line, if it does anywhere.
+
+    It names the worst of LOOKED_AT points, which are evenly chosen.
+    """
+    import numpy as np
+
+    from datagen.cancellation import lost
+
+    chosen, found = _some(points, LOOKED_AT), np.array(_some(rows, LOOKED_AT)).T
+    gone = lost(expression, np.array(chosen)[:, 0], len(found) - 1, found)
+    worst = [(each, f"{(*expression.variables, 'x')[0]} = {at:.15g}") for each, (at,) in zip(gone, chosen, strict=True)]
+    return _cancelling(expression, worst)
+
+
+def of_partial_cancellation(expression: Expression, points: Sequence[Point], order: int) -> list[str]:
+    """Where rounding leaves few digits of f or of a derivative by one variable up to an order: as `of_cancellation`."""
+    import numpy as np
+
+    from datagen.cancellation import lost
+
+    worst = []
+    for point in _some(points, CHECKED):
+        place = dict(zip(expression.variables, point, strict=False))
+        at = ", ".join(f"{name} = {value:.15g}" for name, value in place.items())
+        for name, value in place.items():
+            fixed = {other: place[other] for other in place if other != name}
+            (gone,) = lost(expression.bind(**fixed), np.array([value]), order)
+            worst.append((gone, f"{at}, along {name}" if fixed else at))
+    return _cancelling(expression, worst)
+
+
+def _cancelling(expression: Expression, found: "Sequence[tuple[Lost | None, str]]") -> list[str]:
+    """A line about the worst of some places, if there is anything to say."""
+    gone = sorted(((each, at) for each, at in found if each), key=lambda pair: pair[0].half)
+    if not gone:
+        return []
+    (half, none), at = gone[0]
+    name, others = expression.name or "f", len(gone) - 1
+    more = f" (and {others} more)" if others else ""
+    few = f"from {derived(name, half)} on fewer than 8 digits are right"
+    last = "" if none is None else f", from {derived(name, none)} on none"
+    return [f"terms cancel at {at}{more}: {few}{last}"]
+
+
+def _some(values: Sequence[_T], most: int) -> Sequence[_T]:
+    """All values, or so many of them, evenly chosen."""
+    count = len(values)
+    return values if count <= most else [values[i * (count - 1) // (most - 1)] for i in range(most)]
 
 
 def of_partials(expression: Expression, points: Sequence[Point], rows: Sequence[Sequence[float]],

@@ -112,29 +112,36 @@ class _Search:
 
     def _intervals(self, found: "Isolation") -> "Iterator[_Piece]":
         """Those that fill intervals; their ends lie in the clusters that touch them."""
-        from datagen.clusters import LEVEL, Cluster, judged, roundest
+        import numpy as np
 
-        kind, clusters = LEVEL[self.order], _pairs(found.clusters)
+        from datagen.clusters import LEVEL, Clusters, judged, roundest
+
+        kind, (lows, highs) = LEVEL[self.order], found.clusters
         for first, last in _pairs(found.zeros):
-            ends = [first, last, *(roundest(a, b) for a, b in clusters if a <= first <= b or a <= last <= b)]
+            touching = ((lows <= first) & (first <= highs)) | ((lows <= last) & (last <= highs))
+            ends = [first, last, *(roundest(float(lows[k]), float(highs[k])) for k in np.flatnonzero(touching))]
             low, high = self._clipped(min(ends)), self._clipped(max(ends))
             if low < high:
                 yield kind, low / 2 + high / 2, (low, high), "interval"
-            elif self._in_range(low, high) and judged(self.curve, self.order, Cluster(low, high))[0]:
-                yield kind, low, (low, high), "undecided"  # it ends where the range begins
+            elif self._in_range(low, high):
+                end = Clusters(np.array([low]), np.array([high]), np.zeros(1, bool), np.zeros(1, bool))
+                if judged(self.curve, self.order, end)[0][0]:
+                    yield kind, low, (low, high), "undecided"  # it ends where the range begins
 
     def _clusters(self, found: "Isolation") -> "Iterator[_Piece]":
         """The undecided ones, as far as there is a root in them."""
-        from datagen.clusters import Cluster, judged
+        import numpy as np
 
-        zeros = _pairs(found.zeros)
-        facts = found.plausible.tolist(), found.coarse.tolist()
-        for ends, plausible, coarse in zip(_pairs(found.clusters), *facts, strict=True):
-            if self._in_range(*ends) and not any(a <= ends[1] and ends[0] <= b for a, b in zeros):
-                kind, at = judged(self.curve, self.order, Cluster(*ends, plausible, coarse))
-                if kind:
-                    low, high = map(self._clipped, ends)
-                    yield kind, self._clipped(at), (low, high), "undecided"
+        from datagen.clusters import Clusters, judged
+
+        (low, high), (first, last) = found.clusters, found.zeros
+        apart = np.searchsorted(first, high, side="right") == np.searchsorted(last, low)  # from all zeros
+        inside = np.array([self._in_range(*ends) for ends in _pairs(found.clusters)], dtype=bool)
+        chosen = Clusters(low, high, found.plausible, found.coarse).some(apart & inside)
+        places = judged(self.curve, self.order, chosen)
+        for ends, (kind, at) in zip(_pairs((chosen.low, chosen.high)), places, strict=True):
+            if kind:
+                yield kind, self._clipped(at), (self._clipped(ends[0]), self._clipped(ends[1])), "undecided"
 
     def _in_range(self, low: float, high: float) -> bool:
         return low <= self.high + ROUNDING * ulp(self.high) and self.low - ROUNDING * ulp(self.low) <= high

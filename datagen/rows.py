@@ -62,8 +62,8 @@ class Dataset:
         return self.n
 
     def blocks(self) -> "Iterator[tuple[Column, ...]]":
-        """The columns of one block of rows after the other, each of shape (rows of the block,)."""
-        return map(self.block, blocks(self.n))
+        """The columns of one block of rows after the other, each of shape (rows of the block,), the caller's own."""
+        return (_apart(self.block(number)) for number in blocks(self.n))
 
     def __iter__(self) -> "Iterator[Any]":
         """Neither rows nor columns are meant for sure. Raises: ColumnError."""
@@ -87,7 +87,7 @@ class Dataset:
         which = self.columns.index(column)
         if self._held is not None:
             return self._held[which].copy()
-        return joined((block[which] for block in self.blocks()), self.types[which], self.n)
+        return joined((self.block(number)[which] for number in blocks(self.n)), self.types[which], self.n)
 
     def __getattr__(self, name: str) -> "Column":
         columns = self.__dict__.get("columns", ())
@@ -105,7 +105,7 @@ class Dataset:
 
         if self.n * len(self.columns) > HELD:
             return None
-        columns = zip(*self.blocks(), strict=True) if self.n else [()] * len(self.columns)
+        columns = zip(*map(self.block, blocks(self.n)), strict=True) if self.n else [()] * len(self.columns)
         return [joined(parts, type, self.n) for parts, type in zip(columns, self.types, strict=True)]
 
     def to_numpy(self) -> "NDArray[np.float64]":
@@ -151,3 +151,14 @@ class Dataset:
         from datagen.capsules import arrow_stream
 
         return arrow_stream(self)
+
+
+def _apart(columns: "Sequence[Column]") -> "tuple[Column, ...]":
+    """Columns each of which can be changed, and none with another: those of y = x are one array before."""
+    import numpy as np
+
+    own: list[Column] = []
+    for column in columns:
+        shared = not column.flags.writeable or any(np.may_share_memory(column, other) for other in own)
+        own.append(column.copy() if shared else column)
+    return tuple(own)

@@ -3,7 +3,7 @@
 The derivative of order n at a point is the limit of f⁽ⁿ⁾ from each side on which f is defined. f has to be continuous
 there, and all lower orders have to agree. If the sides agree, that is the answer, ±inf included: √x has the derivative
 inf at 0, |x|³ has 0. If they differ, or f jumps, or f has no finite value, the answer is nan. By several variables the
-same is done along each, and along the diagonals between two of them for mixed derivatives.
+same is done along each, and for mixed derivatives as `datagen.mixed` says.
 
 Only hard points are looked at: those where an engine found no finite number, and those at which some |u|, floor(u)
 or u < v changes its rule exactly. There the Taylor series of either side is taken, and, where there is none, a germ.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from datagen.expressions import Expression
 from datagen.expressions.tree import Apply, Node, Number, Variable, walk
 from datagen.limits import Side, agree, germ, moved, one_side, settled
+from datagen.mixed import mixed
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,11 +79,7 @@ class OneSided:
         return right
 
     def corrected_hessian(self, points: "_Array", rows: Any, values: Any = None) -> Any:
-        """The Hessians at points (n, d), right at hard points too: mixed derivatives by both diagonals.
-
-        ∂²f/∂x∂y is (D₊ − ∂²f/∂x² − ∂²f/∂y²)/2, with D₊ the second derivative along (1, 1), and so with a minus
-        along (1, −1).
-        """
+        """The Hessians at points (n, d), right at hard points too: mixed derivatives where both orders agree."""
         import numpy as np
 
         finite = np.isfinite(rows).reshape(len(rows), len(self.names) ** 2)
@@ -102,15 +99,17 @@ class OneSided:
         result, names = rows.copy(), self.names
         for i, name in enumerate(names):
             result[:, i, i] = self.along(at, {name: 1.0}, 2, rows[:, i, i][None], (2,))[0]
-        for i in range(len(names)):
-            for j in range(i):
-                own, found = result[:, i, i] + result[:, j, j], []
-                for sign in (1.0, -1.0):
-                    way = {names[i]: 1.0, names[j]: sign}
-                    found.append(self.along(at, way, 2, (own + sign * 2.0 * rows[:, i, j])[None], (2,))[0])
-                with np.errstate(all="ignore"):
-                    one, other = (found[0] - own) / 2.0, (own - found[1]) / 2.0
-                result[:, i, j] = result[:, j, i] = np.where(agree(one, other, np.abs(own)), one, np.nan)
+        f, pole = self.values(at), self.marks(at)[1]
+        finite = np.isfinite(f)
+        chosen = {name: column[finite] for name, column in at.items()}
+        unknown = np.full((1, int(finite.sum())), np.nan)
+        slopes = {name: self.along(chosen, {name: 1.0}, 1, unknown, (1,))[0] for name in names}
+        for i, one in enumerate(names):
+            for j, other in enumerate(names[:i]):
+                found = np.where(np.isinf(f) & ~pole, rows[:, i, j], np.nan)
+                if finite.any():
+                    found[finite] = mixed(self.f, chosen, {one: slopes[one], other: slopes[other]})
+                result[:, i, j] = result[:, j, i] = found
         return result
 
     def along(

@@ -172,7 +172,8 @@ def named_set(text: str, variables: Sequence[str] = ()) -> NamedSet | None:
     from datagen.sets.registry import SETS
 
     name = text.strip()
-    if name in SETS or name in FUNCTIONS or name in variables or not is_nearly(name, SETS):
+    joined = "-".join(name.removeprefix("make_").replace("_", " ").split())  # make_s_curve, as scikit-learn calls it
+    if name in SETS or name in FUNCTIONS or name in variables or not (joined in SETS or is_nearly(joined, SETS)):
         return SETS.get(name)
     raise NameUnknownError("set", name, SETS)
 

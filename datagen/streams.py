@@ -21,7 +21,7 @@ BLOCK = 65_536
 
 STREAMS = {
     "inputs": 0, "noise": 1, "matrices": 2, "outliers": 3, "missing": 4, "split": 5, "shapes": 6, "parameters": 7,
-    "walks": 8, "permutations": 9, "scrambling": 10,
+    "walks": 8, "permutations": 9, "scrambling": 10, "rounding": 11,
 }  # fmt: skip
 """What a stream is for. A number is never used again for something else: it would be other data."""
 

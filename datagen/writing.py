@@ -4,9 +4,8 @@ import errno
 import os
 import stat
 import sys
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -20,6 +19,9 @@ from datagen.options import Options, Recipe, option
 __all__ = ["STDOUT", "Target", "choose_format", "is_terminal", "leftovers", "open_whole"]
 
 STDOUT = "-"
+
+DESCRIPTORS = "/proc/self/fd"
+"""Where Linux shows the files that a process has open."""
 
 _UMASK = Lock()
 """The mask of new files can be read only by setting it, for all threads at once."""
@@ -97,8 +99,8 @@ def is_terminal(place: str) -> bool:
 def open_whole(path: str) -> Iterator[BinaryIO]:
     """A binary stream to standard output (-) or to a file that appears at `path` when all is written.
 
-    The file is made beside its place, synced to the disk and renamed; where anything fails it is removed and what
-    was at `path` stays. Devices and pipes are written to as they are.
+    The file is made in the folder of its place, synced to the disk and renamed; where anything fails it is removed and
+    what was at `path` stays. Devices and pipes are written to as they are.
 
     Raises: OSError, with the name of the file and not that of the one beside it.
     """
@@ -128,18 +130,50 @@ def _opened(path: str) -> Iterator[BinaryIO]:
 
 @contextmanager
 def _replacement(place: Path) -> Iterator[BinaryIO]:
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".tmp", dir=place.parent)
+    """A stream to a file that takes a place when all is written.
+
+    Until then it has no name, where the system knows such files, so that a kill leaves nothing of it.
+    """
+    descriptor, temporary = _beside(place)
     try:
         with open(descriptor, "wb") as stream:
             yield stream
             stream.flush()
             os.fsync(descriptor)
+            if not temporary:
+                temporary = f"{place.parent}/.{place.name}.{os.urandom(8).hex()}.tmp"
+                _name(descriptor, temporary)
         os.chmod(temporary, _mode(place))
         os.replace(temporary, place)
     except BaseException:
-        Path(temporary).unlink(missing_ok=True)
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
         raise
     _sync_folder(place.parent)
+
+
+def _beside(place: Path) -> tuple[int, str]:
+    """A new file in the folder of a place: its descriptor, and its name, which is empty if it has none yet."""
+    if hasattr(os, "O_TMPFILE") and os.path.isdir(DESCRIPTORS):
+        with suppress(OSError):  # few file systems of a network know it
+            return os.open(place.parent, os.O_TMPFILE | os.O_RDWR, 0o600), ""
+    import tempfile
+
+    return tempfile.mkstemp(prefix=f".{place.name}.", suffix=".tmp", dir=place.parent)
+
+
+def _name(descriptor: int, name: str) -> None:
+    """Give an open file without a name one in its folder; where it takes none, its content goes to a file that has."""
+    nameless = f"{DESCRIPTORS}/{descriptor}"
+    try:
+        os.link(nameless, name, src_dir_fd=descriptor)  # which has Python tell the system to follow the link in /proc
+    except OSError:
+        import shutil
+
+        with open(nameless, "rb") as content, open(name, "xb") as copy:
+            shutil.copyfileobj(content, copy)
+            copy.flush()
+            os.fsync(copy.fileno())
 
 
 def leftovers(folder: Path, pattern: str) -> Iterator[Path]:
@@ -158,13 +192,17 @@ def _mode(place: Path) -> int:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make a rename outlast a power cut, where the system can sync a folder."""
-    if os.name == "posix":
+    """Make a rename outlast a power cut, where the system can sync a folder, and we may read it."""
+    if os.name != "posix":
+        return
+    try:
         descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    except PermissionError:
+        return
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def _is_plain(path: str) -> bool:

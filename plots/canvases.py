@@ -7,14 +7,13 @@ from datagen.errors import OptionError
 from datagen.kinds import Choice, Flag, Integer, Many, Optional, Range, Reals, Settings, Text
 from datagen.options import Options, option
 from plots.scales import Scales
-from plots.sizes import SHORTEST, SIZES, Size, default_dpi, size_inches
+from plots.sizes import SIZES, Size, default_dpi, size_inches
 from plots.themes import settings, style_names
+from plots.typesetting.words import shown_number
 
 __all__ = ["Canvas"]
 
 LARGEST = 100_000_000  # px
-FINEST = int((LARGEST / SHORTEST**2) ** 0.5)
-"""Pixels per inch of the smallest figure that has so many pixels."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +36,7 @@ class Canvas(Options):
     )
     size: str = option(Size(), "6x4", f"the size: 6x4 (inches), 15x10cm, 150x100mm, {', '.join(SIZES)}")
     dpi: int = option(
-        Optional(Integer(20, FINEST)), None, "pixels per inch of a PNG, WebP or JPEG",
+        Optional(Integer(20)), None, "pixels per inch of a PNG, WebP or JPEG",
         shown="300; 144 on a slide, 150 on a poster",
     )  # fmt: skip
     style: str = option(
@@ -70,11 +69,11 @@ class Canvas(Options):
             if logarithmic and ends and ends[0] <= 0:
                 raise OptionError(name, f"{ends[0]:g}:{ends[1]:g}", f"a range above 0, as --log-{name} needs")
         object.__setattr__(self, "dpi", self.dpi or default_dpi(self.size, LARGEST))
-        width, height = self.pixels
-        if width * height > LARGEST:
-            needed = 4 * width * height / 2**30
-            most = int((LARGEST / (width * height)) ** 0.5 * self.dpi)
-            raise OptionError("dpi", f"{self.dpi} for {self.size} (a canvas of {needed:,.1f} GiB)", f"{most} or less")
+        width, height = size_inches(self.size)
+        pixels = width * height * float(self.dpi) * float(self.dpi)
+        if pixels > LARGEST:
+            most, needed = int((LARGEST / (width * height)) ** 0.5), shown_number(4 * pixels / 2**30, 3)
+            raise OptionError("dpi", f"{self.dpi} for {self.size} (a canvas of {needed} GiB)", f"{most} or less")
 
     @property
     def scales(self) -> Scales:

@@ -59,7 +59,7 @@ def dots_look(ax: "Axes", x: "Floats", y: "Floats") -> Look:
 def draw_dots(
     ax: "Axes", x: "Floats", y: "Floats", label: str, look: Look, number: int = 1, height: float = 2.0
 ) -> "Line2D":
-    """Draw points (n,) as dots, as a line without strokes.
+    """Draw points (n,) as dots, as a line without strokes. They are whole at the edges of the view, in which all lie.
 
     number: that of the colour and shape. height: the zorder.
     """
@@ -70,7 +70,7 @@ def draw_dots(
         edge = {"markeredgewidth": 0.05 * size, "markeredgecolor": background()}  # where two overlap, both are seen
     (drawn,) = ax.plot(
         x, y, linestyle="none", marker=shape, markersize=scale * diameter, color=line(number)["color"],
-        alpha=look.opacity if look.opacity < 1 else None, label=label, zorder=height, **edge,
+        alpha=look.opacity if look.opacity < 1 else None, label=label, zorder=height, clip_on=False, **edge,
     )  # fmt: skip
     return drawn
 

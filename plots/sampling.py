@@ -5,13 +5,14 @@ lift the pen (`refining`); a callable, or a formula with an operation that has n
 (`bisecting`). Only true values of the function are drawn, and the same request gives the same points.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
 
-from datagen.errors import IntervalsError
+from datagen.errors import DatagenError, IntervalsError
 from datagen.expressions import Expression, parse
 from plots.faithful.bisecting import bisected
 from plots.faithful.breaks import Break, found_breaks
@@ -55,7 +56,11 @@ def sample(f: Expression | str | Enclosed | RealFunction, x: tuple[float, float]
     f: an expression of one variable, a formula, a curve with bounds such as `Formula(expression, order, values)`, or
     a callable from float64 (n,) to (n,).
     y: the range shown; the curve's own, by `shown_range`, where it is None.
+
+    Raises: DatagenError where x or y is no range.
     """
+    for name, ends in (("x", x), ("y", y or (0.0, 1.0))):
+        _require_range(name, *ends)
     curve = traceable(f)
     counted = _CountedValues(curve) if callable(curve) else _CountedCurve(curve)
     shown = y or shown_range(counted, x, size) or (-1.0, 1.0)
@@ -70,6 +75,11 @@ def sample(f: Expression | str | Enclosed | RealFunction, x: tuple[float, float]
     undecided = list(zip(left.tolist(), right.tolist(), strict=True))
     dots += list(found.dots[:, None])
     return Polyline(segments + dots, shown, counted.evaluations, broken, undecided, "intervals")
+
+
+def _require_range(name: str, low: float, high: float) -> None:
+    if not 0 < high - low < math.inf:
+        raise DatagenError(f"{name}: {low:g}:{high:g} is no range; give LOW below HIGH, less than 1.8e308 apart")
 
 
 def traceable(f: Expression | str | Enclosed | RealFunction) -> Enclosed | RealFunction:

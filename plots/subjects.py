@@ -7,6 +7,7 @@ from typing import Any
 
 from datagen.errors import DatagenError
 from datagen.functions import meant, resolve
+from datagen.signals import named_set
 
 __all__ = ["DATA", "KINDS", "MATRICES", "STDIN", "kind_of", "says_data"]
 
@@ -74,6 +75,8 @@ def _kind(text: str, names: Sequence[str]) -> str:
         raise SubjectsError(f"{text}: {'is a folder' if os.path.isdir(text) else 'there is no such file'}")
     if text == MATRICES:
         return "matrices"
+    if named_set(text, names):
+        raise SubjectsError(f"{text} is a set of data; draw it by: datagen sample {text} | datagen plot -")
     try:
         variables = resolve(text, variables=names).expression.variables
     except DatagenError:

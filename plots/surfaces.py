@@ -171,7 +171,7 @@ def _fill(ax: "Axes", path: "Path", colour: RGB, order: float, inside: "Path | N
     from matplotlib.patches import PathPatch
 
     patch = PathPatch(path, facecolor=colour, linewidth=0, zorder=order)
-    ax.add_patch(patch)
+    ax.add_artist(patch)  # add_patch takes every piece of its outline for a Bézier curve, to find the data's range
     if inside is not None:
         patch.set_clip_path(inside, ax.transData)
     return patch

@@ -65,6 +65,15 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture(scope="module", autouse=True)
+def forget(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let go of what a module's cached functions hold, such as figures, when its tests are over."""
+    yield
+    for each in vars(request.module).values():
+        if callable(forget_all := getattr(each, "cache_clear", None)):
+            forget_all()
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
     """Run `datagen` with arguments in an empty folder; `env` adds to the environment."""
@@ -98,11 +107,13 @@ def work() -> Work:
             count += event in ("call", "c_call")
 
         before = sys.getprofile()
+        gc.disable()  # it would call what waits for the end of other tests' objects
         sys.setprofile(seen)
         try:
             job()
         finally:
             sys.setprofile(before)
+            gc.enable()
         return count
 
     return work

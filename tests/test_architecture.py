@@ -10,11 +10,11 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DATAGEN = [
     "errors", "importing", "arithmetic", "operations", "expressions", "kinds", "options", "functions", "streams",
-    "sets", "formats", "tables", "answers", "listing", "jets", "limits", "sides", "points", "polynomials",
-    "autograd", "calculus", "isolation", "clusters", "roots", "rooting", "critical", "remarks", "conversions",
-    "capsules", "rows", "permutations", "sobol", "designs", "noises", "splits", "slopes", "signals", "tallies",
-    "measurement", "datasets", "matrices", "pointwise", "fitting", "reading", "writing", "progress", "jobs",
-    "outlets", "parts", "manifests", "workers", "folders", "targets",
+    "sets", "formats", "tables", "answers", "listing", "jets", "limits", "mixed", "sides", "cancellation",
+    "points", "polynomials", "autograd", "calculus", "isolation", "clusters", "roots", "rooting", "critical", "remarks",
+    "conversions", "capsules", "rows", "permutations", "sobol", "designs", "noises", "splits", "slopes", "signals",
+    "tallies", "spreads", "measurement", "datasets", "matrices", "pointwise", "fitting", "reading", "writing",
+    "progress", "jobs", "outlets", "parts", "manifests", "workers", "folders", "targets",
 ]  # fmt: skip
 PLOTS = [
     "views", "faithful", "sampling", "scales", "logarithmic", "colours", "importing", "sizes", "style", "themes",
@@ -54,7 +54,7 @@ def test_imports_go_one_way(path: Path) -> None:
     package, room = rooms(path)
     allowed = {"cli": {"cli", "plots", "datagen"}, "plots": {"plots", "datagen"}, "datagen": {"datagen"}}[package]
     order = {"datagen": DATAGEN, "plots": PLOTS}.get(package, [])
-    for module in imports(ast.parse(path.read_text())):
+    for module in imports(ast.parse(path.read_text("utf-8"))):
         top, _, rest = module.partition(".")
         below = rest.partition(".")[0]
         if top not in {"cli", "plots", "datagen"} or room in {"__init__", "__main__"}:
@@ -86,7 +86,7 @@ def test_typer_is_the_command_lines_alone() -> None:
 
 
 def test_nothing_imports_pyplot() -> None:
-    assert not [path for path in SOURCES if "pyplot" in path.read_text().replace("no pyplot", "")]
+    assert not [path for path in SOURCES if "pyplot" in path.read_text("utf-8").replace("no pyplot", "")]
 
 
 def test_matplotlib_is_for_plots_alone() -> None:
@@ -96,7 +96,7 @@ def test_matplotlib_is_for_plots_alone() -> None:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_module_is_two_concepts(path: Path) -> None:
-    lines = path.read_text().splitlines()
+    lines = path.read_text("utf-8").splitlines()
     assert len(lines) <= 300
 
 
@@ -125,4 +125,4 @@ def test_public_names_are_documented(path: Path) -> None:
 
 
 def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
+    return ast.parse(path.read_text("utf-8"))

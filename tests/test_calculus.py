@@ -1,5 +1,7 @@
 """Derivatives against three witnesses: closed forms, sympy and mpmath, and identities."""
 
+import math
+
 import mpmath
 import numpy as np
 import pytest
@@ -10,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import datagen.points as points
-from datagen.calculus import derivative, derivatives, gradient, hessian
-from datagen.errors import DatagenError, OptionError
+from datagen.calculus import derivative, derivatives, gradient, hessian, jacobian
+from datagen.errors import DatagenError, NameUnknownError, OptionError
 from datagen.expressions import parse
 from datagen.functions import FUNCTIONS, resolve
 
@@ -378,3 +380,69 @@ def test_an_order_is_an_option():
     assert derivative("x^3", np.int64(2))(1.0) == 6
     with pytest.raises(OptionError):
         derivative("x^3", "2")
+
+
+LEAVING = [
+    lambda x: math.sin(x.item()),
+    lambda x: np.sin(x.detach().numpy()),
+    np.sin,
+    lambda x: [float(each) ** 2 for each in x.detach()],
+]
+
+
+@pytest.mark.parametrize("f", LEAVING, ids=["math", "numpy of a copy", "numpy", "a list of floats"])
+def test_a_function_that_leaves_torch_has_no_derivative_of_0(f):
+    with pytest.raises(DatagenError) as caught:
+        derivative(f)([1.0])
+    assert str(caught.value) == (
+        "the function leaves torch, so no derivative can be found; write it with torch's functions, such as torch.sin"
+    )
+
+
+@pytest.mark.parametrize("find", [gradient, hessian, jacobian])
+def test_nor_has_one_of_a_point(find):
+    with pytest.raises(DatagenError, match=r"^the function leaves torch"):
+        find(lambda point: [point[0].item() ** 2] if find is jacobian else point[0].item() ** 2)([1.0, 2.0])
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (None, "the function returned None; it has to return a tensor"),
+        ("sin", "the function returned 'sin'; it has to return a tensor"),
+        (torch.ones(2) * 1j, "the function returned complex numbers; it has to return real ones"),
+    ],
+)
+def test_what_a_function_returns_is_a_tensor_of_real_numbers(value, message):
+    with pytest.raises(DatagenError) as caught:
+        derivative(lambda x: value)([1.0, 2.0])
+    assert str(caught.value) == message
+
+
+def test_a_jacobian_of_a_list_of_values_is_that_of_the_tensor():
+    found = jacobian(lambda point: [point[0] * point[1], point[0], 3.0])([2.0, 5.0])
+    np.testing.assert_array_equal(found, [[5.0, 2.0], [1.0, 0.0], [0.0, 0.0]])
+
+
+def test_bfloat16_in_bfloat16_out():
+    x = torch.tensor([0.0, 1.0], dtype=torch.bfloat16)
+    slope = derivative("abs(x) + x^2")(x)
+    assert slope.dtype == torch.bfloat16
+    assert slope.isnan().tolist() == [True, False]
+    assert slope[1].item() == 3.0
+    assert gradient("x^2 y")(torch.ones(2, dtype=torch.bfloat16)).tolist() == [2.0, 1.0]
+    assert hessian("x^2 abs(y)")(torch.ones(2, dtype=torch.bfloat16)).tolist() == [[2.0, 2.0], [2.0, 0.0]]
+
+
+@pytest.mark.parametrize("engine", ["auto", "autograd"])
+def test_a_callable_has_no_order_that_would_not_end(engine):
+    with pytest.raises(OptionError, match=r"^order: 13 is not allowed; give one up to 12"):
+        derivative(torch.sin, 13, engine=engine)
+
+
+def test_orders_are_several():
+    with pytest.raises(OptionError) as caught:
+        derivatives("x^3", 3)
+    assert str(caught.value) == "orders: 3 is not allowed; give several, as in (0, 1, 2) or range(3)"
+    with pytest.raises(NameUnknownError):
+        derivative("x", engine=None)

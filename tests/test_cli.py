@@ -8,6 +8,7 @@ import pty
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -131,6 +132,12 @@ def test_a_formula_stands_before_or_after_options_with_negative_values(run: Run)
     assert run("sample", "--x=-1:1", "--n=3", "--", "-x^2").stdout == before.stdout
 
 
+def test_a_letter_behind_two_minuses_is_no_formula(run: Run) -> None:
+    done = run("plot", "x^2", "--d", "1")
+    assert done.returncode == 2
+    assert b"no such option: --d" in done.stderr
+
+
 def test_an_option_with_its_value_attached(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name in ("a.csv", "sub/a.csv"):
@@ -142,6 +149,12 @@ def test_an_option_with_its_value_attached(run: Run, tmp_path: Path) -> None:
 ERRORS = [
     (("quadratik",), "no command is called 'quadratik'; did you mean 'quadratic'?"),
     (("quadratic", "--nois", "1"), "no such option: --nois; did you mean --noise?"),
+    (("quadratic", "-n", "9"), "no option is called '-n'; did you mean '--n'?"),
+    (("sample", "x", "-n", "9"), "no option is called '-n'; did you mean '--n'?"),
+    (("sample", "-x", "0:1", "x^2"), "no option is called '-x'; did you mean '--x'?"),
+    (("matrix", "-k", "spd"),
+     "no option is called '-k'; choose from -h, --help, --kind, --count, --seed, -o, --output, "
+     "--format"),
     (("quadratic", "--n"), "option '--n' requires an argument"),
     (("quadratic", "--n", "-1"), "n: -1 is not allowed; give a whole number, 0 to 1000000000000000"),
     (("quadratic", "--noise", "nan"),
@@ -210,6 +223,15 @@ def test_a_full_device_is_one_line_and_1(n: str) -> None:
     assert done.stderr.count(b"\n") == 1
 
 
+def has_written(process: int, folder: Path) -> bool:
+    """Whether a process has put something into a file in a folder; on Linux that has no name yet."""
+    places, descriptors = [*folder.iterdir()], Path(f"/proc/{process}/fd")
+    with suppress(OSError):  # one that is closed meanwhile, or the process
+        places += [each for each in descriptors.glob("*") if os.readlink(each).startswith(f"{folder}/")]
+        return any(each.stat().st_size for each in places)
+    return False
+
+
 @pytest.mark.parametrize(
     ("number", "status"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
@@ -220,7 +242,7 @@ def test_interrupted_it_leaves_nothing_behind(tmp_path: Path, number: signal.Sig
     command = [PROGRAM, "quadratic", "--n", "1000000000", "-o", "a.csv"]
     with running(command, cwd=tmp_path, stderr=subprocess.PIPE) as process:
         signal.signal(number, before)
-        wait_until(lambda: any(each.stat().st_size for each in tmp_path.iterdir()))
+        wait_until(lambda: has_written(process.pid, tmp_path))
         process.send_signal(number)
         _, errors = process.communicate(timeout=PATIENCE)
     assert process.returncode == status

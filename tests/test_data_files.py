@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -30,6 +31,14 @@ def frame(write: Callable[[pl.DataFrame, io.BytesIO], object]) -> bytes:
 def numpy_file(write: Callable[[io.BytesIO], object]) -> bytes:
     stream = io.BytesIO()
     write(stream)
+    return stream.getvalue()
+
+
+def zipped(*members: str) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for each in members:
+            archive.writestr(each, "x,y\n1,2\n")
     return stream.getvalue()
 
 
@@ -63,6 +72,7 @@ FORMATS = {
     "json columns": b'{"x": [1, 2.5, -3e-7],\n "y": [4, null, 1e300]}',
     "parquet": frame(lambda table, stream: table.write_parquet(stream)),
     "arrow": frame(lambda table, stream: table.write_ipc(stream)),
+    "arrow stream": frame(lambda table, stream: table.write_ipc_stream(stream)),
     "npy": numpy_file(lambda stream: np.save(stream, np.array([X, Y]).T)),
     "npy with names": numpy_file(
         lambda stream: np.save(stream, np.array(list(zip(X, Y, strict=True)), dtype=[("x", "f8"), ("y", "f8")]))
@@ -217,7 +227,16 @@ REFUSED = {
     "json truth": (b'{"x":1,"y":2}\n{"x":1,"y":true}\n', "data.csv, line 2: 'True' in column y is no number"),
     "json lengths": (b'{"x":[1],"y":[1,2]}', "data.csv: the columns have different lengths: x 1, y 2"),
     "parquet": (b"PAR1 and so on", "data.csv: is a damaged Parquet file"),
+    "arrow": (b"ARROW1\0\0 and so on", "data.csv: is a damaged Arrow IPC file"),
+    "arrow stream": (b"\xff\xff\xff\xff and so on", "data.csv: is a damaged Arrow IPC stream"),
     "npy": (b"\x93NUMPY and so on", "data.csv: is damaged, or holds something else than arrays of numbers"),
+    "workbook": (zipped("xl/workbook.xml"), "data.csv: is a workbook; save its sheet as CSV"),
+    "open workbook": (zipped("mimetype", "content.xml"), "data.csv: is a workbook; save its sheet as CSV"),
+    "zip": (zipped("a.csv"), "data.csv: is an archive that holds a.csv; unpack it, and name a file of it"),
+    "zip of no array": (zipped("x.npy"), "data.csv: is damaged, or holds something else than arrays of numbers"),
+    "json digits": (b'{"x":1,"y":' + b"1" * 5000 + b"}",
+                    "data.csv, line 1: cannot be read as JSON: a number has too many digits"),
+    "json depth": (b'{"x":' * 100_000, "data.csv, line 1: cannot be read as JSON: it is nested too deeply"),
     "cut gzip": (gzip.compress(TEXT.encode())[:-9], "data.csv: the compressed data are damaged or cut off"),
     "zstandard": (b"\x28\xb5\x2f\xfd",
                   "data.csv: is compressed by Zstandard; unpack it with zstd -d, or give it gzipped"),

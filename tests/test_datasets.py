@@ -224,6 +224,11 @@ SAMPLES_REJECTED = [
 
 SAMPLES_REJECTED += [
     (("moonz",), {}, "no set is called 'moonz'; did you mean 'moons'?"),
+    (("make_moons",), {}, "no set is called 'make_moons'; did you mean 'moons'?"),
+    (("swiss roll",), {}, "no set is called 'swiss roll'; did you mean 'swiss-roll'?"),
+    (("make_s_curve",), {}, "no set is called 'make_s_curve'; did you mean 's-curve'?"),
+    (("make_swiss_roll",), {}, "no set is called 'make_swiss_roll'; did you mean 'swiss-roll'?"),
+    (("sine waves",), {}, "no set is called 'sine waves'; did you mean 'sine-waves'?"),
     (("sine-wave",), {}, "no set is called 'sine-wave'; did you mean 'sine-waves'?"),
     (("moons",), {"set": ["shft=1"]}, "no parameter of moons is called 'shft'; did you mean 'shift'?"),
     (("blobs",), {"set": ["centers=2.5"]}, "set centers: 2.5 is not allowed; give a whole number, 1 to 1000"),

@@ -14,7 +14,7 @@ from datagen.datasets import Quadratic, Sample
 from datagen.designs import DESIGNS
 from datagen.permutations import permuted
 from datagen.sobol import DIMENSIONS, directions, sobol
-from datagen.streams import BLOCK
+from datagen.streams import BLOCK, blocks, generator
 
 EXTENSIBLE = [name for name, each in DESIGNS.items() if each.extensible]
 
@@ -164,3 +164,23 @@ def test_every_design_is_in_the_help_with_its_law():
     (help,) = (each.metadata["option"]["help"] for each in Quadratic.__dataclass_fields__.values()
                if each.name == "design")  # fmt: skip
     assert all(f"{name}: {each.law}" in help for name, each in DESIGNS.items())
+
+
+@pytest.mark.parametrize("n", [1, 2, 7, BLOCK, 2 * BLOCK + 5])
+@pytest.mark.parametrize(("low", "high"), [(-1.0, 1.0), (0.1, 0.7), (-1e200, 1e200)])
+def test_a_grid_has_the_bits_of_its_formula(n, low, high):
+    columns = [DESIGNS["grid"].draw({"x": (low, high)}, n, 0, block)[0] for block in blocks(n)]
+    i = np.arange(n)
+    inner = (low * (n - 1 - i) + high * i) / max(n - 1, 1)
+    expected = np.where(i == 0, low, np.where(i == n - 1, high, inner))
+    np.testing.assert_array_equal(np.concatenate(columns).view(np.uint64), expected.view(np.uint64))
+
+
+@pytest.mark.parametrize(("design", "draw"), [("uniform", "random"), ("normal", "standard_normal")])
+def test_random_inputs_have_the_bits_of_their_formula(design, draw):
+    found = DESIGNS[design].draw({"x": (0.1, 0.7), "y": (-1e200, 1e200)}, 6 * BLOCK, 3, 5)
+    random = generator(3, "inputs", 5)
+    for column, (low, high) in zip(found, [(0.1, 0.7), (-1e200, 1e200)], strict=True):
+        z = getattr(random, draw)(BLOCK)
+        expected = low + (high - low) * z if design == "uniform" else (low + high) / 2 + (high - low) / 6 * z
+        np.testing.assert_array_equal(column.view(np.uint64), expected.view(np.uint64))

@@ -15,7 +15,7 @@ from cli import COMMANDS
 from datagen.functions import FUNCTIONS
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text()
+README = (ROOT / "README.md").read_text("utf-8")
 INDENTED = re.findall(r"^    (.+)$", re.sub(r"```.*?```", "", README, flags=re.DOTALL), flags=re.MULTILINE)
 EVERYDAY = [line for line in INDENTED if line.startswith("datagen ")]
 SETTING_UP = [line for line in INDENTED if not line.startswith("datagen ")]
@@ -33,7 +33,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         cwd=folder,
         env={**os.environ, "PATH": path},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=PATIENCE,
     )
 
@@ -65,7 +65,7 @@ def test_the_readme_shows_outputs_and_pictures() -> None:
 
 
 def test_the_check_runs_every_command_that_sets_up() -> None:
-    lines = re.findall(r"readme_line '(.+)'", (ROOT / ".ci" / "run").read_text())
+    lines = re.findall(r"readme_line '(.+)'", (ROOT / ".ci" / "run").read_text("utf-8"))
     run = {next(line for line in INDENTED if text in line) for text in lines}
     assert run == set(SETTING_UP)
     assert SETTING_UP[:2] == [

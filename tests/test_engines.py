@@ -3,6 +3,7 @@
 import subprocess
 import sys
 
+import mpmath
 import numpy as np
 import pytest
 import torch
@@ -50,6 +51,27 @@ def test_the_engines_agree_where_little_is_left(name):
     for at in (-30.0, -9.0, -0.3, 0.4, 8.0, 25.0):
         by_autograd, by_series = (derivatives(f, range(1, 5), engine=engine)(at) for engine in ("autograd", "series"))
         np.testing.assert_allclose(by_autograd, by_series, rtol=1e-11, atol=0)
+
+
+INVERSE = {
+    "asin": (lambda t: 1 / mpmath.sqrt(1 - t * t), (1 - 1e-9, -1 + 1e-12, 0.95)),
+    "acos": (lambda t: -1 / mpmath.sqrt(1 - t * t), (1 - 1e-9, -1 + 1e-12, 0.95)),
+    "atanh": (lambda t: 1 / (1 - t * t), (1 - 1e-9, -1 + 1e-12, 0.95)),
+    "acosh": (lambda t: 1 / mpmath.sqrt(t * t - 1), (1 + 1e-9, 1.05, 1e80, 1e200)),
+    "asinh": (lambda t: 1 / mpmath.sqrt(1 + t * t), (-0.5, 1e80, -1e200)),
+    "atan": (lambda t: 1 / (1 + t * t), (0.5, -1e80, 1e120)),
+}
+
+
+@pytest.mark.parametrize("engine", ["autograd", "series"])
+@pytest.mark.parametrize("name", INVERSE)
+def test_inverse_functions_near_their_ends(name, engine):
+    """torch's own derivatives have 1 - x², which cancels near 1, and x² + 1, which overflows."""
+    slope, places = INVERSE[name]
+    with mpmath.workdps(600):
+        exact = [(slope(mpmath.mpf(x)), mpmath.diff(slope, mpmath.mpf(x), h=1e-30 * abs(x))) for x in places]
+    found = derivatives(f"{name}(x)", (1, 2), engine=engine)(places)
+    np.testing.assert_allclose(found.T, np.array(exact, dtype=float), rtol=1e-13, atol=1e-300)
 
 
 @pytest.mark.parametrize("engine", ["autograd", "series"])

@@ -8,6 +8,7 @@ import math
 import os
 import sys
 import threading
+import weakref
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -443,3 +444,16 @@ def test_rows_are_made_while_they_are_written(tmp_path: Path) -> None:
     with open(place, "wb", buffering=0) as stream:
         write(Dataset(("x",), 400 * BLOCK, block), stream, "csv")
     assert max(ahead) < 8 * frames.GROUP
+
+
+def test_a_wide_block_is_let_go_before_the_next_is_made() -> None:
+    columns, made = tuple(f"x{which}" for which in range(2 * frames.GROUP)), list[weakref.ref[np.ndarray]]()
+
+    def block(number: int) -> list[np.ndarray]:
+        assert all(each() is None for each in made)
+        cells = [np.zeros(BLOCK) for _ in columns]
+        made.append(weakref.ref(cells[-1]))
+        return cells
+
+    rows = [len(frame) for frame in frames.frames(stretch(Dataset(columns, 3 * BLOCK, block)))]
+    assert (sum(rows), len(made)) == (3 * BLOCK, 3)

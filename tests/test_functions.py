@@ -181,7 +181,8 @@ def test_what_the_parser_noted_is_kept():
 @pytest.mark.parametrize(
     ("text", "name"),
     [("damped-sin", "damped-sine"), ("gausian", "gaussian"), ("Gaussian", "gaussian"), ("rosenbrok", "rosenbrock"),
-     ("damped_sine", "damped-sine"), ("himelblau", "himmelblau"), ("quadratik", "quadratic"), ("tahn", "tanh")],
+     ("damped_sine", "damped-sine"), ("damped sine", "damped-sine"), ("mexican hat", "mexican-hat"),
+     ("himelblau", "himmelblau"), ("quadratik", "quadratic"), ("tahn", "tanh")],
 )  # fmt: skip
 def test_a_text_that_is_nearly_a_name_is_refused_with_the_name(text, name):
     with pytest.raises(NameUnknownError) as caught:
@@ -191,7 +192,7 @@ def test_a_text_that_is_nearly_a_name_is_refused_with_the_name(text, name):
 
 @pytest.mark.parametrize(
     "text", ["x-y", "a-b", "alpha-beta", "sin x", "tanh x", "tanh(x)", "x", "theta", "time", "rate-time", "sigma-mu",
-             "relu(x)", "speed-limit"],
+             "relu(x)", "speed-limit", "speed limit", "alpha beta", "tanh alpha"],
 )  # fmt: skip
 def test_a_formula_is_not_taken_for_a_name(text):
     assert resolve(text).formula == parse(text)

@@ -2,6 +2,7 @@
 
 import io
 import json
+from typing import Any
 
 import numpy as np
 import pytest
@@ -124,3 +125,33 @@ def test_rejected(make: object, message: str) -> None:
     with pytest.raises(DatagenError) as caught:
         make()  # type: ignore[operator]  # a lambda of the table
     assert str(caught.value) == message
+
+
+class FullError(Exception):
+    """Of a stream that takes no more."""
+
+
+class Full(io.BytesIO):
+    """A stream that takes a few bytes."""
+
+    def write(self, data: Any) -> int:
+        if self.tell() > 300:
+            raise FullError
+        return super().write(data)
+
+
+@pytest.mark.parametrize("format", Matrices.formats)
+def test_matrices_are_written_as_they_are_made(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+    monkeypatch.setattr("datagen.matrices._draw", lambda *given: made.append(given) or np.eye(5))
+    with pytest.raises(FullError):
+        Matrices((5, 5), count=1000).write(Full(), format)
+    assert 1 <= len(made) < 10
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_npy_file_is_numpys_own(count: int) -> None:
+    recipe, ours, numpys = Matrices((2, 3), count=count), io.BytesIO(), io.BytesIO()
+    recipe.write(ours, "npy")
+    np.save(numpys, recipe.arrays() if count > 1 else recipe.arrays()[0])
+    assert ours.getvalue() == numpys.getvalue()

@@ -13,7 +13,9 @@ from scipy import stats
 from datagen.datasets import Quadratic, Sample
 from datagen.errors import DatagenError
 from datagen.noises import NOISES
-from datagen.streams import BLOCK
+from datagen.streams import BLOCK, generator
+
+NOWHERE = "values of which none is a finite number is not allowed; give ranges on which the formula is defined"
 
 LAWS = {"uniform": stats.uniform(), "normal": stats.norm(), "laplace": stats.laplace(), "student-t": stats.t(3)}
 
@@ -115,6 +117,32 @@ def test_only_rows_with_finite_values_are_said_to_give_the_variance():
     assert "below x, y: the variance over 65536 rows is" in note
 
 
+@pytest.mark.parametrize("kind", NOISES)
+@pytest.mark.parametrize("power", [-1000, -600, 0, 600, 1000])
+def test_values_of_any_size_are_measured_in_it(kind, power):
+    one, other = (
+        Sample("k (3 + sin(x))", set={"k": k}, x=(0, 6), n=50, snr=10, noise_kind=kind, outliers=0.1)._measurement
+        for k in (1.0, 2.0**power)
+    )
+    assert other.amount == one.amount * (1.0 if kind == "multiplicative" else 2.0**power)
+    assert other.reach == one.reach * 2.0**power
+
+
+def test_a_variance_beyond_doubles_is_said():
+    (note,) = Sample("1e307x", x=(-10, 10), n=3, snr=20).notes()
+    assert note.endswith("is 20 dB below y: the variance over 3 rows is 6.66667e+615")
+    (note,) = Sample("1e-170x", x=(-1, 1), n=3, snr=20).notes()
+    assert note.endswith("is 20 dB below y: the variance over 3 rows is 6.66667e-341")
+
+
+def test_what_no_double_holds_is_counted_without_a_warning(recwarn):
+    recipe = Sample("1e307x", x=(0, 10), n=200, noise=1e308, noise_kind="laplace", outliers=0.5)
+    infinite = np.isinf(rows(recipe)["y"]).sum()
+    assert infinite
+    assert f"in {infinite} of 200 rows y is infinite" in recipe.remarks()
+    assert not recwarn.list
+
+
 def test_a_large_grid_is_measured_over_all_of_it():
     few, many = (Sample("x^2", x=(-1, 1), n=n, snr=20)._measurement.amount for n in (BLOCK, 10**9))
     assert many == few
@@ -140,13 +168,16 @@ def test_the_first_rows_do_not_depend_on_n_for_outliers_and_decibels():
         ("x - 9", {"snr": 20, "noise_kind": "poisson"},
          "snr: noise of the kind a Poisson(y/a) cannot be scaled to values of this sign and size"),
         ("7", {"outliers": 0.5}, "outliers: 0.5 of values that are all equal is not allowed; give noise too"),
+        ("ln(-x^2)", {"outliers": 0.5}, f"outliers: 0.5 of {NOWHERE}"),
+        ("ln(-x^2)", {"snr": 10}, f"snr: 10 of {NOWHERE}"),
+        ("x", {"n": 1, "noise": 1, "outliers": 1}, "outliers: 1 of a single value is not allowed; give more rows"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_scaled_is_refused_and_in_time(formula, options, message):
     """The notes are said before the first byte is written."""
     for request in (lambda recipe: recipe.dataset().block(0), lambda recipe: recipe.notes()):
         with pytest.raises(DatagenError) as caught:
-            request(Sample(formula, n=10, **options))
+            request(Sample(formula, **{"n": 10, **options}))
         assert str(caught.value) == message
 
 
@@ -283,3 +314,17 @@ def test_what_other_processes_counted_is_taken_in():
     part[1].dataset().block(2)
     part[0].tally.merge(part[1].tally)
     assert part[0].remarks() == whole.remarks()
+
+
+@pytest.mark.parametrize("kind", ["uniform", "normal", "multiplicative"])
+@pytest.mark.parametrize("amount", [0.3, "formula"])
+def test_noise_has_the_bits_of_its_law(kind, amount):
+    """Those of nan too, of which the first of two is kept."""
+    y = np.array([1.5, -np.nan, np.nan, np.inf, -0.0, 1e308])
+    a = np.array([0.0, np.nan, 2.0, 1.0, 0.5, 1e10]) if amount == "formula" else amount
+    before, z = y.copy(), getattr(generator(0, "noise", 0), "random" if kind == "uniform" else "standard_normal")(BLOCK)
+    with np.errstate(all="ignore"):
+        found = NOISES[kind].change(y, a, generator(0, "noise", 0), BLOCK)
+        expected = y * (1 + a * z[: len(y)]) if kind == "multiplicative" else y + a * z[: len(y)]
+    np.testing.assert_array_equal(found.view(np.uint64), expected.view(np.uint64))
+    np.testing.assert_array_equal(y.view(np.uint64), before.view(np.uint64))

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -40,6 +41,7 @@ ACCEPTED: list[tuple[Kind, Any, Any]] = [
     (Range(), "0:2pi", (0.0, 2 * math.pi)),
     (Range(), "-1:1", (-1.0, 1.0)),
     (Range(), (0, 1), (0.0, 1.0)),
+    (Range(), np.array([0, 1]), (0.0, 1.0)),
     (Shape(), "3x4", (3, 4)),
     (Shape(), "3×4", (3, 4)),
     (Shape(), (3, 4), (3, 4)),

@@ -1,5 +1,6 @@
 """Pieces of a dataset and folders of parts: joined they are the whole, whoever makes them and however often."""
 
+import errno
 import fcntl
 import hashlib
 import json
@@ -139,13 +140,15 @@ def test_who_makes_a_folder_does_not_show_in_it(tmp_path: Path) -> None:
 def test_started_again_it_makes_what_is_missing_or_changed(jobs: int, tmp_path: Path) -> None:
     target = DataTarget(output=str(tmp_path), parts=4, jobs=jobs)
     target.write(RECIPE)
-    before, files = contents(tmp_path), {each.name: each.stat() for each in tmp_path.iterdir()}
+    before = contents(tmp_path)
+    for each in tmp_path.iterdir():
+        os.utime(each, (0, 0))
     (tmp_path / "part-00001.csv").unlink()
     (tmp_path / "part-00002.csv").write_bytes(before["part-00002.csv"].replace(b"1", b"2", 1))
     (tmp_path / ".part-00001.csv.left.tmp").touch()
     target.write(RECIPE)
     assert contents(tmp_path) == before
-    same = {name for name, old in files.items() if (tmp_path / name).stat().st_mtime_ns == old.st_mtime_ns}
+    same = {each.name for each in tmp_path.iterdir() if each.stat().st_mtime == 0}
     assert {"part-00000.csv", "part-00003.csv"} <= same
     assert not {"part-00001.csv", "part-00002.csv"} & same
 
@@ -191,6 +194,18 @@ def test_without_a_finished_part_nothing_is_left(there: bool, tmp_path: Path) ->
         folder.write(RECIPE, replace(RECIPE.dataset(), block=block), RECIPE.tally)
     assert folder.place.exists() == there
     assert not list(tmp_path.glob("data/*"))
+
+
+def test_no_folder_is_left_where_there_is_no_room_for_a_manifest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*given: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr("datagen.folders.Manifest.write", full)
+    with pytest.raises(OSError, match="No space left"):
+        overwritten()(tmp_path / "data")
+    assert not list(tmp_path.iterdir())
 
 
 STALLED = """
@@ -254,7 +269,29 @@ def stray(name: str, text: str = "") -> Callable[[Path], None]:
     return make
 
 
+def listing(**changes: Any) -> Callable[[Path], None]:
+    """Make a folder whose manifest says something else of its first part."""
+
+    def make(folder: Path) -> None:
+        overwritten()(folder)
+        manifest = json.loads((folder / "manifest.json").read_text())
+        manifest["files"][0] |= changes
+        (folder / "manifest.json").write_text(json.dumps(manifest))
+
+    return make
+
+
+NONE = "data/manifest.json: is not a manifest of datagen; name another folder with -o"
+DAMAGED = [
+    stray("manifest.json", '{"recipe": 5, "format": "csv", "parts": 2, "files": []}'),
+    stray("manifest.json", "[" * 100_000),
+    *(listing(counts=counts) for counts in ([1], 3, {"y": "many"}, {"y": -5}, {"y": 11}, {"y": True})),
+    *(listing(file=file) for file in (5, [5])),
+    listing(rows="ten"), listing(sha256=None),
+]  # fmt: skip
+
 OTHERS = [
+    *((make, Quadratic(n=10), NONE) for make in DAMAGED),
     (overwritten(), Quadratic(n=10, noise_kind="normal"),
      "data: holds parts of another recipe: noise-kind is not set there and normal here; name another folder with -o"),
     (overwritten(), Sample("x^2", n=10),
@@ -268,9 +305,9 @@ OTHERS = [
     (stray("part-00007.csv"), Quadratic(n=10),
      "data: holds part-00007.csv but no manifest.json; name another folder with -o"),
     (stray("manifest.json", "[1]"), Quadratic(n=10),
-     "data/manifest.json: is not a manifest of datagen; name another folder with -o"),
+     NONE),
     (stray("manifest.json", '{"files": [{"file": 3}]}'), Quadratic(n=10),
-     "data/manifest.json: is not a manifest of datagen; name another folder with -o"),
+     NONE),
 ]  # fmt: skip
 
 
@@ -333,6 +370,17 @@ def test_what_was_counted_in_finished_parts_is_said_again(jobs: int, tmp_path: P
     DataTarget(output=str(tmp_path), parts=3, jobs=jobs).write(half)
     assert first.remarks() == again.remarks() == half.remarks() != []
     assert contents(tmp_path) == before
+
+
+def test_what_a_manifest_says_wrongly_is_put_right(tmp_path: Path) -> None:
+    overwritten()(tmp_path / "data")
+    good, place = contents(tmp_path / "data"), tmp_path / "data" / "manifest.json"
+    manifest = json.loads(place.read_text())
+    manifest["files"][0]["rows"] = 7
+    manifest["files"].append({"file": "part-00002.csv", "rows": 1, "sha256": ""})
+    place.write_text(json.dumps(manifest))
+    overwritten()(tmp_path / "data")
+    assert contents(tmp_path / "data") == good
 
 
 def test_two_runs_do_not_write_into_one_folder(tmp_path: Path) -> None:

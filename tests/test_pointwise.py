@@ -325,7 +325,22 @@ REFUSED = [
         lambda: Derive("x^2", at="y=0:2"),
         "at: y=0:2 does not fit 'x^2' of the variable x; give a value for each, as in x=1",
     ),
-    (lambda: Gradient("x*y", at="x=0:1,y=2"), "at: 0:1 is not allowed; give a finite number"),
+    (lambda: Gradient("x*y", at="x=0:1,y=2"), "at: 0:1 is not allowed; give a number, as derive alone takes a range"),
+    (
+        lambda: Derive("a x^2 + b", at=2),
+        "derive: 'a x^2 + b' is a function of a, b, x, and a derivative is by one variable; "
+        "fix the others, as in --set a=1 --set b=1, or use gradient",
+    ),
+    (
+        lambda: Derive("a x^2 + t", at="t=1,a=0.5"),
+        "derive: 'a x^2 + t' is a function of a, t, x, and a derivative is by one variable; "
+        "fix the others, as in --set a=0.5 --set x=1, or use gradient",
+    ),
+    (
+        lambda: Derive("u v", at="0:1"),
+        "derive: 'u v' is a function of u, v, and a derivative is by one variable; "
+        "fix the others, as in --set v=1, or use gradient",
+    ),
     (lambda: Derive("damped-sin", at=2), "no function is called 'damped-sin'; did you mean 'damped-sine'?"),
 ]
 

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 import mpmath
+import numpy as np
 import pytest
 from conftest import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
+from datagen.clusters import Curve
 from datagen.errors import DatagenError
 from datagen.expressions import parse
 from datagen.roots import Root, roots
@@ -160,11 +162,53 @@ def test_multiple_roots_are_undecided_and_not_lost(formula: str, order: int, exp
         ("|x| + 2x", 0, [("root", 0.0, "proved")]),
         ("|x| + 2x", 1, []),
         ("max(x, -x)", 1, [("minimum", 0.0, "undecided")]),
+        ("where(x < 0, -x, 2x)", 1, [("minimum", 0.0, "undecided")]),
+        ("where(x < 0.5, x, 1 - x)", 1, [("maximum", 0.5, "undecided")]),
+        ("where(x < 1, x^2 - 2, -x)", 1, [("minimum", 0.0, "proved"), ("maximum", 1.0, "undecided")]),
+        ("where(x < 1.5, x - 1.5, x^2 - 2.25)", 0, [("root", 1.5, "undecided")]),
     ],
     ids=str,
 )
 def test_corners_and_cusps(formula: str, order: int, expected: list[Any]) -> None:
     assert told(roots(formula, (-5, 5), order)) == expected
+
+
+@pytest.mark.parametrize("formula", ["where(x < 0.5, x, 0.9 - x)", "where(x < 0.5, x, 1 - 1e-12 - x)"])
+def test_a_jump_is_no_extremum_even_if_a_small_one(formula: str) -> None:
+    assert roots(formula, (-5, 5), 1) == []
+
+
+@pytest.mark.parametrize("formula", ["mod(3x, 1)", "3x - floor(3x)"])
+def test_a_root_that_only_the_value_at_a_jump_shows_is_not_lost(formula: str) -> None:
+    found = roots(formula, (-0.1, 1.1))
+    assert [each.x for each in found] == pytest.approx([0, 1 / 3, 2 / 3, 1], abs=1e-15)
+    assert {each.status for each in found} == {"undecided"}
+
+
+def test_a_corner_that_rounding_tears_apart_is_one() -> None:
+    assert told(roots("min(x, 1 - x)", (-1, 2), 1)) == [("maximum", 0.5, "undecided")]
+
+
+def test_cases_that_do_not_meet_have_no_root_between_them() -> None:
+    assert roots("where(x < 1.5, x - 2, x^2 - 2)", (-5, 5)) == []
+
+
+def test_no_root_is_lost_where_no_slope_is_known() -> None:
+    assert told(roots("(-1)^floor(x)*(x - 0.5)", (-3, 3))) == [("root", 0.5, "proved")]
+    assert told(roots("x^round(x) - 4.1616", (-3, 3))) == [("root", 2.04, "proved")]
+    (lost,) = roots("0^(1 + x^2) + x - 0.5", (-1, 2))  # 0^y has no slope by e^(y ln 0)
+    assert (lost.kind, lost.x, lost.status) == ("root", pytest.approx(0.5, rel=1e-12), "undecided")
+
+
+def test_many_boxes_have_the_bounds_of_each() -> None:
+    edges = np.linspace(-1, 3, 5001)
+    curve = Curve(parse("sqrt(x)*floor(x)"), "x")
+    whole = curve.bounds(edges[:-1], edges[1:], range(2))
+    for k in (0, 1300, 2500, 4999):
+        for row, alone in zip(whole, curve.bounds(edges[k : k + 1], edges[k + 1 : k + 2], range(2)), strict=True):
+            assert np.array_equal(row.bounds[:, k], alone.bounds[:, 0], equal_nan=True)
+            assert (row.defined[k], row.continuous[k]) == (alone.defined[0], alone.continuous[0])
+    assert {len(row) for row in whole} == {5000}
 
 
 def test_a_corner_is_placed_to_the_last_digits() -> None:

@@ -2,8 +2,10 @@
 
 import gc
 import math
+import re
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,8 +15,10 @@ import pytest
 import datagen
 from datagen import capsules, rows
 from datagen.conversions import ConversionError
+from datagen.datasets import Quadratic, Sample
 from datagen.errors import DatagenError, NameUnknownError
 from datagen.formats import frames
+from datagen.options import options
 from datagen.rows import Dataset
 from datagen.streams import BLOCK
 
@@ -118,6 +122,17 @@ def test_a_column_is_the_callers_own() -> None:
     data, _ = counted(4)
     data.x[:] = 7
     assert data.x.tolist() == [0.0, 1.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize("options", [{"formula": "x"}, {"formula": "3"}, {"formula": "moons", "clean": True},
+                                     {"formula": "x", "clean": True, "missing": 0.1, "derivative": 1}],
+                         ids=["y is x", "y is constant", "y is clean", "y has cells without value"])  # fmt: skip
+def test_the_columns_of_a_block_are_the_callers_own(options: dict[str, Any]) -> None:
+    data = datagen.sample(**options, n=5)
+    (block,) = data.blocks()
+    for place, column in enumerate(block):
+        column[:] = place + 7
+    assert [set(np.ma.getdata(column).tolist()) for column in block] == [{place + 7} for place in range(len(block))]
 
 
 def test_columns_that_are_too_large_are_not_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -304,3 +319,27 @@ def test_the_functions_are_spellings_of_the_recipes() -> None:
     )
     data = datagen.sample("a x^2", x=(0, 1), set={"a": 2}, n=3)
     assert data.to_numpy().tolist() == [[0.0, 0.0], [0.5, 0.5], [1.0, 2.0]]
+
+
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda: datagen.sample("x", noize=1), "no option is called 'noize'; did you mean 'noise'?"),
+        (lambda: datagen.quadratic(noise_kin="normal"), "no option is called 'noise_kin'; did you mean 'noise_kind'?"),
+        (lambda: full().to_torch([]), "to_torch: a group has no columns; give names such as ['x', 'y']"),
+        (lambda: full().to_torch("x", dtype="float32"),
+         "to_torch: 'float32' is no type of torch's; give one such as torch.float32"),
+    ],
+    ids=lambda each: each[:40] if isinstance(each, str) else "",
+)  # fmt: skip
+def test_what_a_call_gets_wrong_is_said_in_a_line(call: Callable[[], object], message: str) -> None:
+    pytest.importorskip("torch")
+    with pytest.raises(DatagenError) as caught:
+        call()
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(("function", "recipe"), [(datagen.sample, Sample), (datagen.quadratic, Quadratic)])
+def test_the_functions_say_their_options(function: Callable[..., Dataset], recipe: type[Sample]) -> None:
+    words = set(re.findall(r"\w+", f"{function.__doc__} {datagen.sample.__doc__}"))
+    assert {each.field for each in options(recipe)} <= words

@@ -1,5 +1,6 @@
 """The wheel, built and installed elsewhere, run from a folder that holds a decoy cli.py and plots/."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -13,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 
 
 def call(*command: str | Path, cwd: Path) -> bytes:
-    done = subprocess.run(list(map(str, command)), cwd=cwd, capture_output=True, timeout=PATIENCE)
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # it may name the tree
+    done = subprocess.run(list(map(str, command)), cwd=cwd, env=environment, capture_output=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout
 

@@ -5,13 +5,14 @@ import os
 import signal
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROGRAM
+from conftest import PATIENCE, PROGRAM, running, wait_until
 
 from datagen import folders, workers
 from datagen.datasets import Quadratic, Sample
@@ -37,8 +38,11 @@ def contents(folder: Path) -> dict[str, bytes]:
 
 def processes(of: int | None = None) -> list[psutil.Process]:
     """The workers that a process has started, this one or another."""
-    children = psutil.Process(of).children(recursive=True)
-    return [each for each in children if "spawn_main" in " ".join(each.cmdline())]
+    found = []
+    for each in psutil.Process(of).children(recursive=True):
+        with suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+            found += [each] * ("spawn_main" in " ".join(each.cmdline()))
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -50,45 +54,50 @@ def by_threads(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
-    """The address of a scheduler with a worker in this process."""
-    with distributed.LocalCluster(n_workers=1, threads_per_worker=2, **HOW) as cluster:
-        yield cluster.scheduler_address
+    """The address of a scheduler with a worker in this process, for which one waits as long as it takes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(workers, "PATIENCE", PATIENCE)
+        with distributed.LocalCluster(n_workers=1, threads_per_worker=2, **HOW) as cluster:
+            yield cluster.scheduler_address
 
 
-def test_a_killed_worker_costs_time_and_nothing_else(tmp_path: Path, by_threads: dict[str, bytes]) -> None:
-    folder, killed = tmp_path / "data", []
+def kill_one(folder: Path, finished: list[int]) -> None:
+    """Kill a worker when two parts are there, and count those that are there then."""
+    wait_until(lambda: len(list(folder.glob("part-*"))) >= 2)
+    for worker in processes()[:1]:
+        worker.kill()
+        finished.append(len(list(folder.glob("part-*"))))
 
-    def kill() -> None:
-        while len(list(folder.glob("part-*"))) < 2:
-            time.sleep(0.01)
-        killed.append((processes()[0], len(list(folder.glob("part-*")))))
-        killed[0][0].kill()
 
-    thread = threading.Thread(target=kill)
-    thread.start()
-    DataTarget(output=str(folder), parts=PARTS, cluster="local", jobs=2).write(RECIPE)
-    thread.join(1)
-    process, finished = killed[0]
-    assert not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
-    assert finished < PARTS
-    assert contents(folder) == by_threads
-    assert not processes()
+def test_a_killed_worker_costs_time_and_nothing_else(tmp_path: Path) -> None:
+    for n in (2 * 10**6, 10**7, 4 * 10**7):  # the next where all parts were there before the kill
+        recipe, folder, finished = replace(RECIPE, n=n), tmp_path / f"{n}", list[int]()
+        thread = threading.Thread(target=kill_one, args=(folder, finished))
+        thread.start()
+        DataTarget(output=str(folder), parts=PARTS, cluster="local", jobs=2).write(recipe)
+        thread.join()
+        if finished and finished[0] < PARTS:
+            break
+    assert finished
+    assert finished[0] < PARTS
+    DataTarget(output=str(tmp_path / "threads"), parts=PARTS).write(recipe)
+    assert contents(folder) == contents(tmp_path / "threads")
+    wait_until(lambda: not processes())
 
 
 def test_a_cluster_that_is_interrupted_leaves_finished_parts_alone(tmp_path: Path) -> None:
     command = [PROGRAM, "quadratic", "--n", "1e9", "--parts", "9999", "--cluster", "local", "--jobs", "2", "-o", "data"]
-    with subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True) as process:
-        while not list(tmp_path.glob("data/part-*")):
-            time.sleep(0.01)
+    with running(command, cwd=tmp_path, stderr=subprocess.PIPE, start_new_session=True) as process:
+        wait_until(lambda: list(tmp_path.glob("data/part-*")))
         children = processes(process.pid)
         os.killpg(process.pid, signal.SIGINT)  # as a Ctrl-C at the terminal
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=PATIENCE)
     assert (process.returncode, errors) == (130, b"")
     names = {each.name for each in (tmp_path / "data").iterdir()} - {"manifest.json"}
     assert names
     assert all(name.startswith("part-") for name in names)
     assert len(children) == 2
-    assert not psutil.wait_procs(children, timeout=10)[1]
+    assert not psutil.wait_procs(children, timeout=PATIENCE)[1]
 
 
 def test_a_scheduler_makes_the_same_folder_and_counts(
@@ -176,7 +185,11 @@ def test_no_scheduler_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_scheduler_without_workers_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workers, "PATIENCE", 0.5)
+    wait = distributed.Client.wait_for_workers
+    monkeypatch.setattr(
+        distributed.Client, "wait_for_workers", lambda client, n, timeout: wait(client, n, timeout / 1000)
+    )
+    monkeypatch.setattr(workers, "PATIENCE", PATIENCE)
     with distributed.LocalCluster(n_workers=0, **HOW) as cluster, pytest.raises(DatagenError) as caught:
         DataTarget(output=str(tmp_path / "data"), parts=1, cluster=cluster.scheduler_address).write(Quadratic(n=5))
     assert str(caught.value) == f"cluster: the scheduler at {cluster.scheduler_address} has no workers"

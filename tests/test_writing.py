@@ -6,7 +6,7 @@ import os
 import stat
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, ClassVar
+from typing import Any, BinaryIO, ClassVar
 
 import pytest
 
@@ -61,6 +61,35 @@ def test_the_old_file_stays_until_the_new_one_is_complete(tmp_path: Path) -> Non
     assert place.read_bytes() == b"new"
 
 
+@pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="the system has no files without a name")
+def test_what_is_not_complete_has_no_name_that_a_kill_could_leave(tmp_path: Path) -> None:
+    with open_whole(str(tmp_path / "a.txt")) as stream:
+        stream.write(b"new")
+        stream.flush()
+        assert not os.listdir(tmp_path)
+    assert os.listdir(tmp_path) == ["a.txt"]
+
+
+@pytest.mark.parametrize("before", [None, b"old"], ids=["no file", "a file"])
+def test_a_system_without_such_files_has_a_file_beside(
+    tmp_path: Path, before: bytes | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("datagen.writing.DESCRIPTORS", str(tmp_path / "none"))
+    test_a_failure_leaves_what_was_there(tmp_path, before)
+    with open_whole(str(tmp_path / "a.txt")):
+        assert [each.split(".")[1:3] for each in os.listdir(tmp_path) if each != "a.txt"] == [["a", "txt"]]
+    test_a_new_file_has_the_usual_permissions(tmp_path)
+    assert sorted(os.listdir(tmp_path)) == ["a.txt", "usual"]
+
+
+def test_a_file_that_takes_no_name_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*places: str, **how: int) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    test_a_file_is_written_whole(tmp_path)
+
+
 def test_the_file_is_synced_before_it_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     fsync, replace = os.fsync, os.replace
@@ -68,6 +97,19 @@ def test_the_file_is_synced_before_it_is_renamed(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(os, "replace", lambda a, b: (calls.append("replace"), replace(a, b)))
     Target(output=str(tmp_path / "a.txt")).write(Words())
     assert calls[:2] == ["fsync", "replace"]
+
+
+def test_a_folder_that_may_not_be_read_is_written_to(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = os.open
+
+    def unread(place: Any, flags: int, *rest: Any, **more: Any) -> int:
+        if flags == os.O_RDONLY and os.path.isdir(place):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        return opened(place, flags, *rest, **more)
+
+    monkeypatch.setattr(os, "open", unread)
+    Target(output=str(tmp_path / "a.txt")).write(Words())
+    assert (tmp_path / "a.txt").read_bytes() == b"one two"
 
 
 def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
@@ -78,7 +120,8 @@ def test_a_new_file_has_the_usual_permissions(tmp_path: Path) -> None:
 
 def test_an_old_file_keeps_its_permissions(tmp_path: Path) -> None:
     place = tmp_path / "a.txt"
-    place.touch(mode=0o640)
+    place.touch()
+    place.chmod(0o640)
     Target(output=str(place)).write(Words())
     assert stat.S_IMODE(place.stat().st_mode) == 0o640
 

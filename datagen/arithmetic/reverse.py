@@ -23,6 +23,13 @@ LARGE = 300.0
 """Up to here cosh² is finite."""
 
 
+NEAR_ONE = 0.9
+"""Up to here 1 − x² cancels by one digit at most, and beyond 1/0.9 x² − 1 too."""
+
+SQUARED = 1e60
+"""Up to here neither a square nor one of squares overflows."""
+
+
 class Reverse(Tensors):
     """torch's functions, called with tensors of one dtype on one device, and recorded."""
 
@@ -64,6 +71,34 @@ class Reverse(Tensors):
 
     def coth(self, x: Value) -> Value:
         return self.torch.reciprocal(self.tanh(x))
+
+    def asin(self, x: Value) -> Value:
+        """With the derivative 1/√((1 − x)(1 + x)), where torch has 1 − x², which cancels near 1."""
+        return self._own("asin", x, -NEAR_ONE, NEAR_ONE)
+
+    def acos(self, x: Value) -> Value:
+        return self._own("acos", x, -NEAR_ONE, NEAR_ONE)
+
+    def atanh(self, x: Value) -> Value:
+        return self._own("atanh", x, -NEAR_ONE, NEAR_ONE)
+
+    def acosh(self, x: Value) -> Value:
+        """With the derivative 1/√(x − 1)/√(x + 1), where torch has x² − 1, which overflows too."""
+        return self._own("acosh", x, 1.0 / NEAR_ONE, SQUARED)
+
+    def asinh(self, x: Value) -> Value:
+        """With the derivative 1/√(1 + x²), where torch's square overflows."""
+        return self._own("asinh", x, -SQUARED, SQUARED)
+
+    def atan(self, x: Value) -> Value:
+        return self._own("atan", x, -SQUARED, SQUARED)
+
+    def _own(self, name: str, x: Value, low: float, high: float) -> Value:
+        """torch's function where its derivative is accurate at all points, and else with one written here."""
+        x = self.tensor(x)
+        if self._within(x, low, high):
+            return getattr(self.torch, name)(x)
+        return _inverse(name)(x)
 
     def sech(self, x: Value) -> Value:
         x = self.tensor(x)
@@ -129,6 +164,22 @@ def _tanh() -> _Rule:
     import torch
 
     return _function(torch.tanh, lambda x: 4.0 * torch.sigmoid(2.0 * x) * torch.sigmoid(-2.0 * x))
+
+
+@cache
+def _inverse(name: str) -> _Rule:
+    """An inverse function with a derivative in which nothing cancels or overflows."""
+    import torch
+
+    slopes: dict[str, _Rule] = {
+        "asin": lambda x: torch.rsqrt((1.0 - x) * (1.0 + x)),
+        "acos": lambda x: -torch.rsqrt((1.0 - x) * (1.0 + x)),
+        "atanh": lambda x: torch.reciprocal((1.0 - x) * (1.0 + x)),
+        "acosh": lambda x: torch.rsqrt(x - 1.0) * torch.rsqrt(x + 1.0),
+        "asinh": lambda x: torch.reciprocal(torch.hypot(x, torch.ones_like(x))),
+        "atan": lambda x: torch.reciprocal(torch.hypot(x, torch.ones_like(x))) ** 2,
+    }
+    return _function(getattr(torch, name), slopes[name])
 
 
 @cache

@@ -1,17 +1,19 @@
 """A tree on values: NumPy arrays in chunks that stay in the cache, or torch tensors."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from datagen.arithmetic.tensors import Tensors
 from datagen.arithmetic.values import Arrays, Constants
 from datagen.errors import DatagenError, IntervalsError
+from datagen.expressions.filling import Part, filling
 from datagen.expressions.tree import Apply, Constant, Node, Number, Variable, replaced
 from datagen.operations import CONSTANTS, OPERATIONS
 
 __all__ = [
     "CHUNK",
+    "Evaluation",
     "evaluate",
     "folded",
     "intervals",
@@ -28,7 +30,9 @@ CHUNK = 16_384
 SERIES_CHUNK, SMALLEST_CHUNK = 32_768, 64
 """Coefficients of a series at a time, which stay in the cache with the series that it is made of, and least points."""
 
-_IN_PLACE = frozenset(("add", "subtract", "multiply", "divide"))
+Evaluation = Callable[[Node, Any, Mapping[str, Any]], Any]
+"""The value of a tree in the arithmetic of a namespace, as `evaluate` has it."""
+
 _ARRAYS = Arrays()
 _CONSTANTS = Constants()
 
@@ -86,6 +90,7 @@ def on_arrays(root: Node, values: Mapping[str, Any]) -> Any:
     except ValueError:
         raise _unbroadcastable(arrays) from None
     result = np.empty(shape)
+    fill = _walking(root) if result.size <= CHUNK else filling(root, _ARRAYS)
     axis = max(range(len(shape)), key=shape.__getitem__, default=0)
     length = shape[axis] if shape else 1
     step = max(1, CHUNK * length // max(1, result.size))
@@ -93,17 +98,21 @@ def on_arrays(root: Node, values: Mapping[str, Any]) -> Any:
     with np.errstate(all="ignore"):
         for start in range(0, length, step):
             part = slice(start, start + step)
-            _fill(_cut(result, axis, part), root, {name: _cut(each, axis, part) for name, each in aligned.items()})
+            _fill(_cut(result, axis, part), fill, {name: _cut(each, axis, part) for name, each in aligned.items()})
     return result
 
 
-def _fill(result: Any, root: Node, values: Mapping[str, Any]) -> None:
-    """Puts the value of the tree into `result`; where the outermost operation is NumPy's own, without a copy."""
-    if isinstance(root, Apply) and root.operation in _IN_PLACE:
-        arguments = (evaluate(argument, _ARRAYS, values) for argument in root.arguments)
-        getattr(_ARRAYS, root.operation)(*arguments, out=result)
-    else:
-        result[...] = evaluate(root, _ARRAYS, values)
+def _walking(root: Node) -> Part:
+    """The value of a tree that is walked through: for one time sooner than functions are made of it."""
+    return lambda values, out: evaluate(root, _ARRAYS, values)
+
+
+def _fill(result: Any, fill: Part, values: Mapping[str, Any]) -> None:
+    """Puts the value of a tree into `result`, which lends its memory where that is no more than the parts take."""
+    alike = all(value.ndim == 0 or value.shape == result.shape for value in values.values())
+    found = fill(values, result if alike else None)
+    if found is not result:
+        result[...] = found
 
 
 def _array(name: str, value: Any) -> Any:
@@ -135,11 +144,12 @@ def _aligned(array: Any, dimensions: int) -> Any:
     return array.reshape((1,) * (dimensions - array.ndim) + array.shape) if array.ndim else array[()]
 
 
-def on_series(root: Node, values: Mapping[str, Any], order: int, slopes: Mapping[str, Any] | None = None) -> Any:
+def on_series(root: Node, values: Mapping[str, Any], order: int, slopes: Mapping[str, Any] | None = None,
+              by: Evaluation = evaluate) -> Any:  # fmt: skip
     """The coefficients c_k = f⁽ᵏ⁾/k! along x + slope·t at the points `values`, each (n,): float64 (order + 1, n).
 
     The slopes are numbers or arrays (n,), 0 for a variable without one; they may be left out for a single variable.
-    The series are those for t > 0, on the side to which the slope points.
+    The series are those for t > 0, on the side to which the slope points. `by` evaluates the tree.
     """
     import numpy as np
 
@@ -156,7 +166,7 @@ def on_series(root: Node, values: Mapping[str, Any], order: int, slopes: Mapping
             series = {
                 name: xp.variable(array[part], _part(slopes.get(name, 0.0), part)) for name, array in arrays.items()
             }
-            found.append(xp.coefficients(evaluate(root, xp, series), part.stop - start))
+            found.append(xp.coefficients(by(root, xp, series), part.stop - start))
     return found[0] if len(found) == 1 else np.concatenate(found, axis=1)
 
 

@@ -67,6 +67,7 @@ def frames(stretch: Stretch) -> "Iterator[pl.DataFrame]":
     for block in blocks:
         for first in range(0, len(block[0]), rows):
             yield _frame(stretch, buffers, iter([[column[first : first + rows] for column in block]]))
+        del block  # before the next is made: one of a hundred columns is 50 MB
 
 
 def sink(stretch: Stretch, write: "Callable[[pl.LazyFrame], Any]") -> None:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from datagen.reading.arrays import from_npy, from_npz, from_safetensors
 from datagen.reading.choosing import Chosen, choose_columns
 from datagen.reading.delimited import Delimited
-from datagen.reading.frames import Frame
+from datagen.reading.frames import STREAM, Frame
 from datagen.reading.records import from_json
 from datagen.reading.sources import Source, open_source
 from datagen.reading.tables import Table, TableError
@@ -22,6 +22,7 @@ __all__ = ["Chosen", "Table", "TableError", "choose_columns", "open_table"]
 FROM_SIGNATURE: dict[bytes, Callable[[Source], Table]] = {
     b"PAR1": Frame,
     b"ARROW1": Frame,
+    STREAM: Frame,
     b"\x93NUMPY": from_npy,
     b"PK\x03\x04": from_npz,
 }

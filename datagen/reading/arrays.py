@@ -4,6 +4,7 @@ import io
 import json
 import struct
 import zipfile
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from datagen.reading.sources import Source
@@ -19,6 +20,9 @@ DTYPES = {
     "U64": "<u8", "U32": "<u4", "U16": "<u2", "U8": "u1",
 }  # fmt: skip
 """The types of safetensors that are numbers, as NumPy calls them."""
+
+WORKBOOKS = ("xl/workbook.xml", "xl/workbook.bin", "content.xml")
+"""What is in a workbook of Excel, and in one of the OpenDocument format."""
 
 
 def from_npy(source: Source) -> Arrays:
@@ -36,11 +40,23 @@ def from_npy(source: Source) -> Arrays:
 def from_npz(source: Source) -> Arrays:
     """The table in an NPZ file: its arrays (n,), or the columns of the only one (n, k)."""
     archive = _loaded(source)
+    _check_members(source, archive.zip.namelist())
     try:
         arrays = {name: archive[name] for name in archive.files}
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile):
+    except (ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile):
         raise _damaged(source) from None
+    if any(isinstance(each, bytes) for each in arrays.values()):  # a file whose name alone is that of an array
+        raise _damaged(source)
     return _columns(source, arrays)
+
+
+def _check_members(source: Source, members: Sequence[str]) -> None:
+    """Raises: TableError for a ZIP archive of something else than NPY files, such as a workbook."""
+    if any(each in members for each in WORKBOOKS):
+        raise TableError(source.name, "is a workbook; save its sheet as CSV")
+    for each in members:
+        if not each.endswith(".npy"):
+            raise TableError(source.name, f"is an archive that holds {each}; unpack it, and name a file of it")
 
 
 def from_safetensors(source: Source) -> Arrays:
@@ -76,7 +92,7 @@ def _loaded(source: Source) -> Any:
 
     try:
         return np.load(io.BytesIO(source.whole()), allow_pickle=False)
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile):
+    except (ValueError, OSError, EOFError, RuntimeError, zipfile.BadZipFile):
         raise _damaged(source) from None
 
 

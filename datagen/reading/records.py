@@ -74,7 +74,7 @@ def _first_line(source: Source) -> Any:
     """What the first line alone says; None where it is no JSON by itself."""
     try:
         return json.loads(source.head.lstrip().partition(b"\n")[0])
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
@@ -102,3 +102,5 @@ def _decoded(name: str, text: bytes, line: int) -> Any:
         raise TableError(name, f"cannot be read as JSON: {error.msg}", line + error.lineno - 1) from None
     except RecursionError:
         raise TableError(name, "cannot be read as JSON: it is nested too deeply", line) from None
+    except ValueError:  # what Python says of whole numbers of thousands of digits
+        raise TableError(name, "cannot be read as JSON: a number has too many digits", line) from None

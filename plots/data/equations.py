@@ -11,17 +11,19 @@ from typing import TYPE_CHECKING
 
 from datagen.errors import DatagenError
 from plots.typesetting.labels import letter, number
+from plots.typesetting.words import compact, shown_number
 
 if TYPE_CHECKING:
     from datagen.fitting import PolynomialFit
 
-__all__ = ["about", "column", "compact", "equation", "plain_equation", "shown_s", "strayed", "typeset_equation"]
+__all__ = ["about", "column", "equation", "plain_equation", "shown_s", "strayed", "typeset_equation"]
 
 LONGEST = 4  # the highest degree whose equation a legend has room for
 SURE = 0.1  # of the standard error: by how much rounding may move the curve
 SEEN = 1e-5  # of the curve's height: by how much it may even where there is no error
 AGREES = 1e-9  # of the curve's height: by how much an equation with all digits may miss the curve
 ULPS = 32.0  # of the largest value: by how much it may at least, as every sum of doubles does
+FAR = 10.0  # times half the range of x: middles beyond it make coefficients of many digits, and nothing is seen at 0
 NEAR = 0.1  # of half the range of x: how far a is from its middle
 
 
@@ -61,12 +63,7 @@ def shown_s(fit: "PolynomialFit") -> str:
     """The residual standard deviation to three digits: 0 where it is rounding alone, empty where there is none."""
     if math.isnan(fit.s):
         return ""
-    return "0" if fit.s <= _rounding(fit) else compact(f"{fit.s:.3g}")
-
-
-def compact(text: str) -> str:
-    """A number as text without what its exponent does not need: 8.26e5 for 8.26e+05."""
-    return re.sub(r"e\+?(-?)0*(?=\d)", r"e\1", text)
+    return "0" if fit.s <= _rounding(fit) else shown_number(fit.s, 3)
 
 
 def column(name: str) -> str | None:
@@ -80,8 +77,13 @@ def column(name: str) -> str | None:
 
 
 def about(fit: "PolynomialFit") -> float:
-    """The a for which the polynomial is written in powers of x − a: 0 unless doubles do not do for that."""
-    return 0.0 if strayed(fit, 0.0) == 0 else _short_middle(fit)
+    """The a for which the polynomial is written in powers of x − a: 0 unless the data lie far from 0.
+
+    A straight line is written in x itself, as long as doubles do for that.
+    """
+    low, high = fit.x
+    far = fit.degree > 1 and abs(low / 2 + high / 2) > FAR * (high / 2 - low / 2)
+    return _short_middle(fit) if far or strayed(fit, 0.0) else 0.0
 
 
 def strayed(fit: "PolynomialFit", a: float) -> float:
@@ -136,8 +138,8 @@ def _digits(fit: "PolynomialFit", a: float, power: int, value: float) -> str:
         unit = _tolerance(fit) / (fit.degree + 1) / reach**power
         digits = math.floor(math.log10(abs(value))) - math.floor(math.log10(2 * unit)) + 1
     except (OverflowError, ValueError, ZeroDivisionError):
-        return f"{value:.3g}"
-    return "0" if digits < 1 else f"{value:.{min(digits, 17)}g}"
+        return shown_number(value, 3)
+    return "0" if digits < 1 else shown_number(value, min(digits, 17))
 
 
 def _tolerance(fit: "PolynomialFit") -> float:

@@ -4,14 +4,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from plots.data.equations import about, compact, equation, plain_equation, shown_s, strayed
+from plots.data.equations import about, equation, plain_equation, shown_s, strayed
 from plots.data.fits import BAND
 from plots.data.framing import inside
+from plots.typesetting.words import scales_said, shown_number
 
 if TYPE_CHECKING:
     from plots.data.scatter import Scatter
     from plots.data.series import Series
-    from plots.views import Floats
+    from plots.views import Bools, Floats
 
 __all__ = ["described", "equations", "notes"]
 
@@ -38,7 +39,7 @@ def equations(scatter: "Scatter") -> list[str]:
     for each in scatter.fitted:
         s = f", s = {shown_s(each.fit)}" if shown_s(each.fit) else ""
         off = strayed(each.fit, about(each.fit))
-        doubt = f"; in doubles this is off by up to {compact(f'{off:.1g}')}" if off else ""
+        doubt = f"; in doubles this is off by up to {shown_number(off, 1)}" if off else ""
         found.append(f"{each.label}: y = {equation(each.fit)}{s}, from {each.fit.n} points{doubt}")
     return found
 
@@ -46,12 +47,13 @@ def equations(scatter: "Scatter") -> list[str]:
 def described(scatter: "Scatter", *, residuals: bool) -> str:
     """How many points there are and where, and what the truth, the fit and the residuals are."""
     along, up = scatter.columns
-    names = "; ".join(_counted(each) for each in scatter.series)
-    lines = [f"Scatter plot of {up} against {along}: {names}."]
+    names = "; ".join(_counted(each, scatter.in_view(each)) for each in scatter.series)
+    where = f", {scales_said(scatter.scales)}" if any(scatter.scales) else ""
+    lines = [f"Scatter plot of {up} against {along}{where}: {names}."]
     if scatter.dense:
-        across, high = (compact(f"{each:.3g}") for each in scatter.densest)
+        across, high = (shown_number(each, 3) for each in scatter.densest)
         lines = [
-            f"Density of {up} against {along}, as counts in hexagons: {names}. "
+            f"Density of {up} against {along}{where}, as counts in hexagons: {names}. "
             f"The points are densest near ({across}, {high})."
         ]
     if scatter.truth and scatter.curve:
@@ -61,7 +63,7 @@ def described(scatter: "Scatter", *, residuals: bool) -> str:
         band = f"; its {BAND} is shaded" if each.half is not None else ""
         lines.append(f"The {each.label} by least squares is {plain_equation(each.fit, along, up)}{s}{band}.")
     if residuals:
-        most = compact(f"{scatter.largest_residual:.3g}")
+        most = shown_number(scatter.largest_residual, 3)
         lines.append(f"A panel below shows the residuals, none larger than {most}.")
     return " ".join(lines)
 
@@ -95,20 +97,21 @@ def _share(some: int, count: int, one: str, many: str) -> str:
     return f"{some} of {count} points {one if some == 1 else many}"
 
 
-def _counted(series: "Series") -> str:
-    """How many points there are, and where."""
-    count = "1 point" if len(series.x) == 1 else f"{len(series.x):,} points"
-    along, up = series.columns
-    return f"{count} from {series.label}, {along} {_where(series.x)} and {up} {_where(series.y)}"
+def _counted(series: "Series", seen: "Bools") -> str:
+    """How many points there are, of which those that are not seen are no part, and where."""
+    count = "1 point" if len(seen) == 1 else f"{len(seen):,} points"
+    count = count if seen.all() else f"{int(seen.sum()):,} of {count}"
+    x, y, (along, up) = series.x[seen], series.y[seen], series.columns
+    return f"{count} from {series.label}" + (f", {along} {_where(x)} and {up} {_where(y)}" if len(x) else "")
 
 
 def _where(values: "Floats") -> str:
     """From 1 to 2; of one value, equal to it."""
-    low, high = (compact(f"{float(each):.4g}") for each in (values.min(), values.max()))
+    low, high = (shown_number(float(each)) for each in (values.min(), values.max()))
     return f"equal to {low}" if low == high else f"from {low} to {high}"
 
 
 def _range(low: float, high: float) -> str:
     """The ends of a range, or its only value."""
-    ends = [compact(f"{each:.3g}") for each in (low, high)]
+    ends = [shown_number(each, 3) for each in (low, high)]
     return ends[0] if ends[0] == ends[1] else f"from {ends[0]} to {ends[1]}"

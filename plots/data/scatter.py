@@ -8,7 +8,6 @@ import numpy as np
 
 from datagen.errors import DatagenError, OptionError
 from plots.curves import Curve, draw_curve
-from plots.data.equations import compact
 from plots.data.fits import BAND, FittedCurve, draw_band, draw_fit, fitted_curve
 from plots.data.framing import framed, inside, meets, padded
 from plots.data.series import Series, escaped
@@ -16,6 +15,7 @@ from plots.data.truths import Truth, read_truth
 from plots.points import are_dense, densest, dots_look, draw_dots, draw_hexagons
 from plots.scales import Scales
 from plots.style import background, line
+from plots.typesetting.words import shown_number
 from plots.views import Bools, Floats
 
 if TYPE_CHECKING:
@@ -197,7 +197,7 @@ class Scatter:
         values = [each.y[inside(each.x, self.x)] if place else each.x for each in self.series]
         if not any(inside(each, ends).any() for each in values):
             found = np.concatenate(values)
-            where = compact(f"{found.min():.4g} to {found.max():.4g}")
+            where = " to ".join(shown_number(float(each)) for each in (found.min(), found.max()))
             raise OptionError(name, f"{ends[0]:g}:{ends[1]:g}", f"a range with points: their {name} is from {where}")
         return ends
 

@@ -13,6 +13,7 @@ from plots.logarithmic import sample_on, shown_on
 from plots.sampling import traceable, vectorised
 from plots.scales import Scales
 from plots.typesetting.labels import formula
+from plots.typesetting.words import shown_number
 from plots.views import Floats, RealFunction
 
 __all__ = ["Truth", "read_truth"]
@@ -40,7 +41,8 @@ class Truth:
     def plain(self) -> str:
         """What a legend says without mathtext: truth: x^2 + b, b = 0.5."""
         formula = self.resolved.formula
-        return ", ".join([f"truth: {formula}", *(f"{key} = {value:g}" for key, value in self.resolved.values.items())])
+        values = (f"{key} = {shown_number(value, 6)}" for key, value in self.resolved.values.items())
+        return ", ".join([f"truth: {formula}", *values])
 
     def values(self, x: Floats) -> Floats:
         """Its values at points (n,); nan where it has none."""

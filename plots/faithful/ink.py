@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from plots.faithful.splitting import runs
 from plots.views import Floats, Integers
 
 __all__ = ["Ink"]
@@ -28,8 +29,8 @@ class Ink:
         ends = np.concatenate([self._ends, column * self._span + high])
         order = np.argsort(starts, kind="stable")
         starts, reach = starts[order], np.maximum.accumulate(ends[order])
-        first = np.flatnonzero(np.r_[True, starts[1:] > reach[:-1] + GAP])
-        self._starts, self._ends = starts[first], reach[np.r_[first[1:] - 1, len(reach) - 1]]
+        first, last = runs(starts[1:] > reach[:-1] + GAP)
+        self._starts, self._ends = starts[first], reach[last]
 
     def covers(self, column: Integers, low: Floats, high: Floats, by: float) -> "np.typing.NDArray[np.bool_]":
         """Whether all heights from `low` to `high` lie within `by` px of one stretch of their column."""

@@ -13,6 +13,9 @@ LIMIT = 1e307  # so that the height of the range is finite
 ZOOMS = 4
 GAPS = 31  # between the points of a zoom; prime, so that no pole at a round number is hit but for rounding
 SETTLED = 1e-3  # of the height
+FARTHEST, NEAREST = 2.0**-8, 2.0**-48  # of the range of x: where it is asked whether there is a pole
+STEPS = 6
+GROWTH = 0.9  # of the rise of a step: what the next one must have at a pole
 TYPICAL = 0.1  # the share of the points that a pole may push out of sight
 
 
@@ -60,7 +63,23 @@ def _extremes(f: RealFunction, x: Floats, y: Floats, within: tuple[float, float]
         at = np.where(found > peak, near[[0, 1], values.argmax(axis=1)], at)
         peak = np.maximum(peak, found)
     settled = (change <= SETTLED * (peak - low)) & np.isfinite(SETTLED * (peak - low))
+    settled &= ~_growing(f, at, float(np.ptp(x)), within)
     return peak, settled, np.minimum(high + (high - low), top)
+
+
+def _growing(f: RealFunction, at: Floats, span: float, within: tuple[float, float]) -> Bools:
+    """Whether there is a pole at `at`, (2,): |f| grows to the last on one side, as fast as ln x does or faster.
+
+    At the number below π/2, where a range may end, tan x is 1.6e16, and no number is closer to the pole.
+    """
+    last = np.maximum(NEAREST * span, 16 * np.spacing(np.abs(at)))
+    away = np.geomspace(np.maximum(FARTHEST * span, last), last, STEPS, axis=1)
+    points = np.clip(np.stack([at[:, None] - away, at[:, None] + away]), *within)
+    size = np.abs(f(points.ravel()).reshape(points.shape))
+    before, now, after = np.moveaxis(np.diff(size, axis=2)[:, :, -3:], 2, 0)
+    sides = (before > 0) & (now >= GROWTH * before) & (after >= GROWTH * now)
+    growing: Bools = sides[0] | sides[1]
+    return growing
 
 
 def _with_margin(low: float, high: float) -> tuple[float, float]:

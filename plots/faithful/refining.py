@@ -1,14 +1,15 @@
 """From a curve and a view to what is known of it: bounds decide where to look closer, where to join and where not."""
 
-import math
 from dataclasses import dataclass, field
 
 import numpy as np
 
+from plots.faithful.blurs import blurred
+from plots.faithful.closing import closed_in
 from plots.faithful.enclosing import Enclosed, Enclosure, between
 from plots.faithful.ink import Ink
 from plots.faithful.samples import Samples
-from plots.faithful.splitting import Pieces, adjacent, split, united
+from plots.faithful.splitting import Pieces, adjacent, parts_of, runs, split, together, united
 from plots.views import COLUMN, Bools, Floats, Integers, View, even
 
 __all__ = ["FLAT", "Refined", "refined"]
@@ -22,6 +23,7 @@ SPIKE = 2.0**-22  # of the range of x: narrower spikes are not looked for in a c
 CROWD = 8  # intervals in one column
 AGAIN = 16  # where there was a crowd before, intervals so many times wider are narrow
 FEW = 32  # breaks in one column that are looked for even where its ink covers what they could add
+LONE = 128  # breaks that are closed in on; of more, most are none of their own
 BATCH = 4096  # intervals looked at in one pass
 DOTS = 20_000  # points in what is left undecided
 BUDGET = 60_000  # intervals in all; only noise and the wildest oscillations use it up
@@ -61,14 +63,9 @@ def refined(curve: Enclosed, view: View) -> Refined:
     pending = edges[:-1], edges[1:]
     while len(pending[0]) and work.found.enclosures < BUDGET:
         now, later = work.chosen(*pending)
-        pending = _together([*work.look(*now), later])
-    work.give_up(*pending)
+        pending = together([*work.look(*now), later])
+    work.give_up(*together([pending, work.hidden()]))
     return work.found
-
-
-def _together(pieces: list[Pieces]) -> Pieces:
-    left, right = zip(*pieces, strict=True)
-    return np.concatenate(left), np.concatenate(right)
 
 
 class _Refinement:
@@ -78,7 +75,7 @@ class _Refinement:
         self.curve, self.view = curve, view
         self.ink = Ink(view.size[1])
         self.found = Refined(Samples(curve.values))
-        self._dubious = False
+        self._dubious, self._blurs = False, [(np.empty(0), np.empty(0))]
         columns = round(view.size[0] / COLUMN) + 1
         self._open, self._crowded = np.zeros(columns, dtype=np.int64), np.zeros(columns, dtype=bool)
 
@@ -95,6 +92,18 @@ class _Refinement:
         most = min(BATCH, np.count_nonzero(~crowd) or BATCH)
         now, later = order[:most], order[most:]
         return (a[now], b[now]), (a[later], b[later])
+
+    def hidden(self) -> Pieces:
+        """The stretches in which rounding hides where the curve breaks, if they can be seen; the others are leaves.
+
+        Many side by side, as those of floor(sin²x + cos²x) are, count as one.
+        """
+        a, b = united(self._blurs)
+        beside = COLUMN / self.view.size[0] * self.view.range
+        low, high = united([(a - beside, b + beside)])
+        seen = (self.view.width(low, high) > FIRST)[np.searchsorted(low, a, side="right") - 1]
+        self.found.leaves.append((a[~seen], b[~seen]))
+        return a[seen], b[seen]
 
     def give_up(self, a: Floats, b: Floats) -> None:
         """Leave intervals undecided; where the curve may break in them, dots show it."""
@@ -165,7 +174,7 @@ class _Refinement:
             return a, b
         column, smooth = self.view.column(a, b), bounds.continuous
         low, high = self.view.rows(bounds.low), self.view.rows(bounds.high)
-        open_ = _few(column, ~smooth) | ~self.ink.covers(column, low, high, NEAR)
+        open_ = _few(column, ~smooth, FEW) | ~self.ink.covers(column, low, high, NEAR)
         self.found.links.append((a[smooth & ~open_], b[smooth & ~open_]))
         some = np.flatnonzero(smooth & open_)
         if len(some):
@@ -173,6 +182,7 @@ class _Refinement:
         self._open[column] = np.bincount(column, open_)[column]
         self._crowded[column] |= self._open[column] > CROWD
         open_ &= ~(smooth & self._crowded[column] & (b - a < SPIKE * self.view.range))
+        open_ &= ~self._blurred(a, b, bounds, open_ & (self.view.width(a, b) < DUBIOUS))
         return self._split(column[open_], a[open_], b[open_], smooth[open_])
 
     def _followed(self, column: Integers, a: Floats, b: Floats, low: Floats, high: Floats) -> Bools:
@@ -192,15 +202,31 @@ class _Refinement:
             open_[some] = ~self._held(column[some], a[some], b[some])
         return open_
 
+    def _blurred(self, a: Floats, b: Floats, bounds: Enclosure, which: Bools) -> Bools:
+        """Those of some intervals in which rounding hides the curve; where it is continuous, it has been drawn."""
+        hidden, some = np.zeros(len(a), dtype=bool), np.flatnonzero(which)
+        if len(some) > FEW:
+            self.found.enclosures += len(some)
+            hidden[some] = blurred(self.curve, self.view, a[some], b[some], bounds.part(which), FLAT)
+            broken = hidden & ~bounds.continuous
+            self._blurs.append((a[broken], b[broken]))
+        return hidden
+
     def _split(self, column: Integers, a: Floats, b: Floats, smooth: Bools) -> Pieces:
         """The parts of intervals that are to be looked at in turn, without those that are too narrow."""
         last = adjacent(a, b, self.view.range)
         broken = last & ~smooth
         self.found.leaves.append((a[broken], b[broken]))
+        lone = _few(column, ~last & ~smooth & (self.view.width(a, b) < DUBIOUS), CROWD)
+        lone &= np.count_nonzero(lone) <= LONE
+        closed = closed_in(self.curve, self.view, a[lone], b[lone])
+        self.found.leaves.append(closed.leaves)
+        self.found.enclosures += closed.enclosures
+        last |= lone
         column, a, b, smooth = column[~last], a[~last], b[~last], smooth[~last]
-        parts = np.where(smooth, _parts(np.count_nonzero(smooth), 256), _parts(np.count_nonzero(~smooth), 1024))
+        parts = np.where(smooth, parts_of(np.count_nonzero(smooth), 256), parts_of(np.count_nonzero(~smooth), 1024))
         slow = self._crowded[column] & ((b - a) * AGAIN >= SPIKE * self.view.range)
-        return split(a, b, np.where(slow, np.minimum(parts, AGAIN), parts), ~smooth)
+        return together([split(a, b, np.where(slow, np.minimum(parts, AGAIN), parts), ~smooth), closed.rest])
 
     def _held(self, column: Integers, a: Floats, b: Floats) -> Bools:
         """Whether the slopes keep continuous curves within NEAR px of the ink of their columns."""
@@ -242,14 +268,9 @@ class _Refinement:
             self.found.links.append((a, b))
 
 
-def _parts(count: int | np.integer, whole: int) -> int:
-    """Into how many parts each of `count` intervals is split: a pass over many costs little more than over one."""
-    return int(2.0 ** min(max(math.floor(math.log2(whole / max(int(count), 1))), 1), 8))
-
-
-def _few(column: Integers, which: Bools) -> Bools:
+def _few(column: Integers, which: Bools, most: int) -> Bools:
     """Those of the intervals that share their column with few others of their kind."""
-    return which & (np.bincount(column[which], minlength=int(column.max(initial=0)) + 1)[column] <= FEW)
+    return which & (np.bincount(column[which], minlength=int(column.max(initial=0)) + 1)[column] <= most)
 
 
 def _runs(column: Integers, a: Floats, b: Floats) -> tuple[Integers, Floats, Floats]:
@@ -258,5 +279,5 @@ def _runs(column: Integers, a: Floats, b: Floats) -> tuple[Integers, Floats, Flo
         return column, a, b
     order = np.argsort(a, kind="stable")
     column, a, b = column[order], a[order], b[order]
-    first = np.flatnonzero(np.r_[True, (a[1:] != b[:-1]) | (column[1:] != column[:-1])])
-    return column[first], a[first], b[np.r_[first[1:] - 1, len(b) - 1]]
+    first, last = runs((a[1:] != b[:-1]) | (column[1:] != column[:-1]))
+    return column[first], a[first], b[last]

@@ -22,7 +22,9 @@ class Samples:
     def missing(self, points: Floats) -> Floats:
         """Evaluate at those of the points that are new, and return these."""
         wanted = np.sort(points)
-        wanted = wanted[np.diff(wanted, prepend=-np.inf) > 0]
+        once = np.ones(len(wanted), dtype=bool)
+        once[1:] = wanted[1:] > wanted[:-1]
+        wanted = wanted[once]
         place = np.minimum(np.searchsorted(self.x, wanted), max(len(self.x) - 1, 0))
         new = wanted[self.x[place] != wanted] if len(self.x) else wanted
         if len(new):

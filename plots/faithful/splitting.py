@@ -1,12 +1,13 @@
 """Intervals cut in parts, evenly or by ratio towards zero, where the numbers lie ever closer, and put together."""
 
+import math
 from collections.abc import Iterable
 
 import numpy as np
 
 from plots.views import Bools, Floats, Integers
 
-__all__ = ["Pieces", "adjacent", "split", "united"]
+__all__ = ["Pieces", "adjacent", "parts_of", "runs", "split", "together", "united"]
 
 Pieces = tuple[Floats, Floats]
 """The left and the right ends of n intervals, float64 (n,)."""
@@ -43,8 +44,20 @@ def split(a: Floats, b: Floats, parts: Integers, sharp: Bools) -> Pieces:
 
 def adjacent(a: Floats, b: Floats, span: float) -> Bools:
     """Whether no number lies between a and b, or none that matters next to zero, on a range as wide as `span`."""
-    last: Bools = (b <= np.nextafter(a, np.inf)) | (np.maximum(np.abs(a), np.abs(b)) < TINY * span)
+    least = max(TINY * span, 2 * float(np.finfo(float).tiny))
+    last: Bools = (b <= np.nextafter(a, np.inf)) | (np.maximum(np.abs(a), np.abs(b)) < least)
     return last
+
+
+def parts_of(count: int | np.integer, whole: int) -> int:
+    """Into how many parts each of `count` intervals is split: a pass over many costs little more than over one."""
+    return int(2.0 ** min(max(math.floor(math.log2(whole / max(int(count), 1))), 1), 8))
+
+
+def together(pieces: Iterable[Pieces]) -> Pieces:
+    """The intervals of all pieces, as they are."""
+    left, right = zip(*pieces, strict=True)
+    return np.concatenate(left), np.concatenate(right)
 
 
 def united(pieces: Iterable[Pieces], roundings: float = 0.0) -> Pieces:
@@ -55,8 +68,14 @@ def united(pieces: Iterable[Pieces], roundings: float = 0.0) -> Pieces:
     order = np.argsort(left, kind="stable")
     left, right = left[order], np.maximum.accumulate(right[order])
     near = roundings * np.spacing(np.maximum(np.abs(left[1:]), np.abs(right[:-1])))
-    first = np.flatnonzero(np.r_[True, left[1:] > right[:-1] + near])
-    return left[first], right[np.r_[first[1:] - 1, len(right) - 1]]
+    first, last = runs(left[1:] > right[:-1] + near)
+    return left[first], right[last]
+
+
+def runs(ends: Bools) -> tuple[Integers, Integers]:
+    """Where runs begin and where they end, from whether one ends between each thing and the next: n bools for n + 1."""
+    first = np.flatnonzero(np.concatenate(([True], ends)))
+    return first, np.append(first[1:] - 1, len(ends))
 
 
 def _even(a: Floats, b: Floats, parts: Integers) -> Pieces:

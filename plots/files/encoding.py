@@ -20,8 +20,6 @@ LATEX = "pdflatex"
 KINDS = {"STIX[A-Za-z]*": "serif", "DejaVu Serif": "serif", "DejaVu Sans": "sans-serif"}
 """What a reader of an SVG whose text is text takes in the place of a font that is not there."""
 
-LEVEL = 4  # of zlib's, which makes line drawings as small as its usual 6
-
 XMP = "XML:com.adobe.xmp"  # the keyword of PNG's text chunk for a packet (ISO 16684-3)
 
 
@@ -35,20 +33,16 @@ def encoded(draw: "Callable[[], Figure]", format: str, title: str, text: str) ->
 
 
 def _png(draw: "Callable[[], Figure]", title: str, text: str) -> bytes:
-    from PIL import Image
-    from PIL.PngImagePlugin import PngInfo
+    import numpy as np
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-    chunks = PngInfo()
-    for key, value in (("Title", title), ("Description", text), (XMP, packet(title, text).decode())):
-        chunks.add_itxt(key, value)
+    from plots.files.png import written
+
     figure = draw()
-    pixels = _saved(figure, "rgba")
-    image = Image.frombytes("RGBA", figure.canvas.get_width_height(), pixels)
-    if image.getchannel("A").getextrema() == (255, 255):
-        image = image.convert("RGB")  # a quarter less to compress
-    stream = io.BytesIO()
-    image.save(stream, "png", pnginfo=chunks, dpi=(figure.dpi, figure.dpi), compress_level=LEVEL)
-    return stream.getvalue()
+    canvas: Any = figure.canvas if isinstance(figure.canvas, FigureCanvasAgg) else FigureCanvasAgg(figure)
+    canvas.draw()
+    texts = {"Title": title, "Description": text, XMP: packet(title, text).decode()}
+    return written(np.asarray(canvas.buffer_rgba()), figure.dpi, texts)
 
 
 def _svg(draw: "Callable[[], Figure]", title: str, text: str) -> bytes:

@@ -2,19 +2,21 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from datagen.errors import IntervalsError
 from plots.curves import Curve
 from plots.functions.marks import BROAD, found_roots
+from plots.typesetting.words import DIGITS, digits_apart, shown_number
 
 if TYPE_CHECKING:
     from datagen.expressions import Expression
     from datagen.roots import Root
     from plots.faithful.breaks import Break
 
-__all__ = ["behaviour", "counted", "extremes", "highest", "listed", "lowest", "placed", "shown_number"]
+__all__ = ["behaviour", "counted", "extremes", "highest", "listed", "lowest", "placed"]
 
 MANY = 100
 """Turns of a curve above which its roots and extrema are not looked for, which would take seconds."""
@@ -25,6 +27,8 @@ CROWDED = 3
 PIXELS = 600  # of the range of x
 FEW = 4  # places that are listed
 SAME = 1e-9  # between heights, and between swings, that differ by rounding
+ULPS = 16.0  # between the values of a constant that are rounded in different ways
+NONE = 1e-12  # of the range: a place as near to 0 is 0 but for rounding
 SIDE = 1e-6  # of the range: how far beside a root the sign is asked for
 
 Ends = tuple[float, float]
@@ -36,6 +40,8 @@ def behaviour(f: "Expression", variable: str, x: Ends, curve: Curve, *, positive
     curve: the function as it is drawn on a linear y axis. positive: whether only what is above 0 is shown, as on a
     logarithmic one. Empty for an operation that has no bounds, of which nothing is known.
     """
+    if (level := _level(curve)) is not None:
+        return f"constant at {shown_number(level)}"
     if _is_wild(curve):
         return "turning too often to be counted"
     turns, zeros = known_roots(f, x, 1, curve), known_roots(f, x, 0, curve)
@@ -44,8 +50,9 @@ def behaviour(f: "Expression", variable: str, x: Ends, curve: Curve, *, positive
     top, bottom = extremes(f, x, curve, positive=positive)
     if top and bottom and top[1] == bottom[1] and not curve.polyline.breaks:
         return f"constant at {shown_number(top[1])}"
-    said = [_course(f, x, curve, turns), _roots(f, x, zeros, variable), _poles(curve, variable, positive)]
-    ends = [highest(top, variable) if top else "", lowest(bottom, variable) if bottom else ""]
+    said = [_course(f, x, curve, turns), _roots(f, x, zeros, variable), *_breaks(curve, x, variable, positive)]
+    digits = digits_apart(bottom[1], top[1]) if top and bottom else DIGITS
+    ends = [highest(top, variable, digits) if top else "", lowest(bottom, variable, digits) if bottom else ""]
     return "; ".join(filter(None, (", ".join(filter(None, parts)) for parts in (said, ends))))
 
 
@@ -67,14 +74,14 @@ def extremes(f: "Expression", x: Ends, curve: Curve, *, positive: bool = False) 
     return top, None if positive and bottom[1] <= 0 else bottom
 
 
-def highest(place: Ends, variable: str) -> str:
+def highest(place: Ends, variable: str, digits: int = DIGITS) -> str:
     """Where a function is highest, in words."""
-    return f"highest {_at(place, variable)}" if math.isfinite(place[1]) else "unbounded above"
+    return f"highest {_at(place, variable, digits)}" if math.isfinite(place[1]) else "unbounded above"
 
 
-def lowest(place: Ends, variable: str) -> str:
+def lowest(place: Ends, variable: str, digits: int = DIGITS) -> str:
     """Where a function is lowest, in words."""
-    return f"lowest {_at(place, variable)}" if math.isfinite(place[1]) else "unbounded below"
+    return f"lowest {_at(place, variable, digits)}" if math.isfinite(place[1]) else "unbounded below"
 
 
 def _first(places: Sequence[Ends], sign: float) -> Ends:
@@ -98,16 +105,28 @@ def _is_pole(each: "Break", positive: bool) -> bool:
     return each.kind == "pole" and (not positive or math.inf in (each.left, each.right))
 
 
-def _at(place: Ends, variable: str) -> str:
-    return f"{shown_number(place[1])} at {variable} = {shown_number(place[0])}"
+def _at(place: Ends, variable: str, digits: int) -> str:
+    return f"{shown_number(place[1], digits)} at {variable} = {shown_number(place[0])}"
 
 
 def known_roots(f: "Expression", x: Ends, order: int, curve: Curve) -> "tuple[Root, ...] | None":
-    """The roots of a derivative; None where there are too many, or an operation has no bounds."""
+    """The roots of a derivative; None where there are too many, or an operation has no bounds.
+
+    One that is at 0 but for rounding, or that may as well be there, is at 0.
+    """
+    if _is_wild(curve):
+        return None
     try:
-        return None if _is_wild(curve) else found_roots(f, x, order)
+        found = found_roots(f, x, order)
     except IntervalsError:
         return None
+    return tuple(replace(each, x=0.0) if _is_at_0(each, x) else each for each in found)
+
+
+def _is_at_0(each: "Root", x: Ends) -> bool:
+    width = each.high - each.low
+    near = each.status == "undecided" and each.low <= 0 <= each.high and width <= BROAD * (x[1] - x[0])
+    return near or abs(each.x) < NONE * (x[1] - x[0])
 
 
 def value(f: "Expression", x: float) -> float:
@@ -118,11 +137,6 @@ def value(f: "Expression", x: float) -> float:
 def listed(parts: Sequence[str]) -> str:
     """A, B and C."""
     return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def shown_number(number: float) -> str:
-    """A number to four digits."""
-    return f"{number + 0.0:.4g}"
 
 
 def _course(f: "Expression", x: Ends, curve: Curve, turns: "Sequence[Root]") -> str:
@@ -170,9 +184,14 @@ def _touches(f: "Expression", x: Ends, root: "Root") -> bool:
     return value(f, root.low - aside) * value(f, root.high + aside) > 0
 
 
-def _poles(curve: Curve, variable: str, positive: bool) -> str:
-    places = [each.position for each in curve.polyline.breaks if _is_pole(each, positive)]
-    return placed(counted(len(places), "pole"), places, variable) if places else ""
+def _breaks(curve: Curve, x: Ends, variable: str, positive: bool) -> list[str]:
+    """The poles, and the jumps between the ends of the range."""
+    breaks = curve.polyline.breaks
+    found = {
+        "pole": [each.position for each in breaks if _is_pole(each, positive)],
+        "jump": [each.position for each in breaks if each.kind == "jump" and x[0] < each.position < x[1]],
+    }
+    return [placed(counted(len(places), kind), places, variable) for kind, places in found.items() if places]
 
 
 def placed(what: str, places: Sequence[float], variable: str) -> str:
@@ -185,6 +204,17 @@ def counted(count: int, noun: str) -> str:
     """1 root, 2 roots, no roots."""
     plural = {"maximum": "maxima", "minimum": "minima"}.get(noun, f"{noun}s")
     return f"{count or 'no'} {noun if count == 1 else plural}"
+
+
+def _level(curve: Curve) -> float | None:
+    """The height of a curve that differs from a straight level line by rounding alone, as sin² x + cos² x does."""
+    import numpy as np
+
+    heights = np.concatenate([stroke[:, 1] for stroke in curve.polyline.segments] or [np.empty(0)])
+    if not len(heights) or curve.polyline.breaks or _is_doubtful(curve):
+        return None
+    low, high = float(heights.min()), float(heights.max())
+    return low / 2 + high / 2 if 0 < high - low <= ULPS * math.ulp(max(abs(low), abs(high))) else None
 
 
 def _is_doubtful(curve: Curve) -> bool:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from datagen.expressions.letters import GREEK
 from plots.curves import Curve
-from plots.functions.behaviour import behaviour, counted, extremes, highest, listed, lowest, placed, shown_number
+from plots.functions.behaviour import behaviour, counted, extremes, highest, listed, lowest, placed
 from plots.scales import LINEAR, Scales
 from plots.style import DASHES
+from plots.typesetting.words import scales_said, shown_number, shown_range
 
 if TYPE_CHECKING:
     from plots.functions.families import Member
@@ -25,10 +26,6 @@ ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "s
 LONGEST = 200  # characters of a formula
 SEVERAL = 6  # members of a family whose extremes are looked for
 
-AXES = {
-    Scales(): "", Scales(x=True, y=False): ", on a logarithmic x axis",
-    Scales(x=False, y=True): ", on a logarithmic y axis", Scales(x=True, y=True): ", on logarithmic axes",
-}  # fmt: skip
 HIDDEN = "what is 0 or below is left out"
 
 Ends = tuple[float, float]
@@ -47,7 +44,8 @@ def described(
     marks: what is marked on each function.
     """
     drawn = [(curve, _stroke(number)) for curves in panels for number, curve in enumerate(curves)]
-    where = f" for {naming.variable} from {shown_number(x[0])} to {shown_number(x[1])}{AXES[scales]}"
+    where = f" for {naming.variable} from {shown_range(*x)}"
+    where += f", {scales_said(scales)}" if any(scales) else ""
     if len(panels) > 1:
         where += f", in {len(panels)} panels"
     sentences: list[str] = []
@@ -115,7 +113,7 @@ def _marked(marks: "Sequence[Mark]", variable: str) -> str:
     for kind in dict.fromkeys(each.kind for each in marks):
         places = [each.x for each in marks if each.kind == kind]
         count = counted(len(places), kind)
-        parts.append(count if kind == "root" else placed(count, places, variable))
+        parts.append(count if kind == "root" else placed(count, [*dict.fromkeys(places)], variable))
     return f"marked: {listed(parts)}" if parts else ""
 
 

@@ -46,6 +46,8 @@ BROAD = 1e-3  # of the range: what is enclosed by more has no place that could b
 ROOM = 0.08  # of the height: what a label needs beside the margin that a curve has anyway
 SEEN = 1e-3  # of the height: two ends nearer than this are one
 TURN = 1e-11  # times the place: a multiple of π is one to so much, as roots are known to 1e-12
+NONE = 1e-12  # of the view: a coordinate as near to 0 is 0 but for rounding
+LOWEST = -4  # the power of ten of the first digit, from which on a number is written with an exponent
 PARTS = 24  # of π: multiples of an eighth or a twelfth of π are written as such
 ENOUGH = 6  # ticks, by which it is seen whether an axis has multiples of π
 KINDS = ("maximum", "minimum"), ("root",), ("inflection",)  # which are labelled together, or not at all
@@ -67,7 +69,7 @@ def found_marks(f: "Expression", x: tuple[float, float], names: Iterable[str]) -
     Raises: IntervalsError for an operation that has no bounds.
     """
     found = [each for name in names for each in found_roots(f, x, MARKS[name])]
-    return [Mark(each.kind, each.x, each.y, each.status == "proved") for each in found if _is_point(each, x)]
+    return [Mark(each.kind, each.x, each.y, _is_proved(f, each)) for each in found if _is_point(each, x)]
 
 
 @lru_cache(maxsize=2 * MOST)
@@ -96,6 +98,19 @@ def with_room(marks: Iterable[Mark], y: tuple[float, float], *, logarithmic: boo
         low - room if any(low <= each < low + 2 * room for each in heights) else low,
         high + room if any(high - 2 * room < each <= high for each in heights) else high,
     )
+
+
+def _is_proved(f: "Expression", each: Root) -> bool:
+    """Whether there is such a point for sure: also a root that is none of a simple kind, if f is exactly 0 there."""
+    import numpy as np
+
+    from datagen.clusters import Curve as Function
+
+    if each.status == "proved" or each.kind != "root":
+        return each.status == "proved"
+    place = np.array([each.x])
+    (value,) = Function(f, f.curve_variable()).bounds(place, place, range(1))
+    return bool(value.defined[0] and value.lo[0] == 0 == value.hi[0])
 
 
 def _is_point(each: Root, x: tuple[float, float]) -> bool:
@@ -213,13 +228,15 @@ def _resolved(view: tuple[float, float], value: float, scale: str) -> tuple[floa
 
 
 def _rounded(value: float, view: tuple[float, float]) -> str:
-    """A number to a five hundredth of the view or better, in mathtext."""
+    """A number to a five hundredth of the view and to one digit, or better, in mathtext; 0 only for 0."""
     unit = math.floor(math.log10((view[1] - view[0]) / 500))
-    if abs(value) < 0.5 * 10.0**unit:
+    if abs(value) < NONE * (view[1] - view[0]):
         return "0"
-    if -4 < math.floor(math.log10(max(map(abs, view)))) < 6:
+    first = math.floor(math.log10(abs(value)))
+    unit = min(unit, first)
+    if first > LOWEST and math.floor(math.log10(max(map(abs, view)))) in range(LOWEST + 1, 6):
         return _trimmed(f"{value:.{max(0, -unit)}f}")
-    mantissa, exponent = f"{value:.{max(0, math.floor(math.log10(abs(value))) - unit)}e}".split("e")
+    mantissa, exponent = f"{value:.{first - unit}e}".split("e")
     return rf"{_trimmed(mantissa)} \times 10^{{{int(exponent)}}}"
 
 

@@ -98,8 +98,13 @@ class Curves(Picture):
         return list(dict.fromkeys(notes + (self._beside.notes if self._beside else [])))
 
     def remarks(self) -> list[str]:
-        """What a logarithmic axis cannot show; with `verbose`, which curves and parts of curves are not certain."""
-        return [remark for curves in self._shown for each in curves for remark in doubts(each, self.recipe.verbose)]
+        """What an axis or rounding hides; with `verbose`, which curves and parts of curves are not certain."""
+        from plots.functions.rounding import rounded
+
+        drawn = [each for curves in self._shown for each in curves]
+        remarks = [remark for each in drawn for remark in doubts(each, self.recipe.verbose)]
+        functions = [member.resolved.expression for member in self._members]
+        return remarks + [remark for each in drawn for remark in rounded(each, functions[each.member])]
 
     @cached_property
     def curves(self) -> list[Curve]:
@@ -135,6 +140,9 @@ class Curves(Picture):
             prepare(ax, recipe)
             draw_derivatives(ax, curves)
             draw_zero(ax, curves)
+            if recipe.ends:
+                for number, curve in enumerate(curves):
+                    draw_ends(ax, curve, line(number)["color"])
         axes[-1].set_xlabel(f"${letter(self._variable)}$")
         marks = self._draw_marks(axes[0], panels[0])
         for ax in axes:
@@ -149,9 +157,7 @@ class Curves(Picture):
         drawn: list[Mark] = []
         places = [place for place, curve in enumerate(curves) if curve.role == "function"]
         colours = [line(place)["color"] for place in places]
-        for place, colour, marks in zip(places, colours, self._marks, strict=True):
-            if self.recipe.ends:
-                draw_ends(ax, curves[place], colour)
+        for colour, marks in zip(colours, self._marks, strict=True):
             seen = in_view(marks, ax.get_xlim(), ax.get_ylim())
             draw_marks(ax, seen, colour, named=len(places) == 1)
             drawn += seen

@@ -94,7 +94,7 @@ class Plane:
         logarithmic = (self.recipe.log_x, self.recipe.log_y)
         for name, ends, log in zip(("x", "y"), self.ends, logarithmic, strict=True):
             if log and ends[0] <= 0:
-                raise OptionError(f"log-{name}", f"it from {ends[0]:g} to {ends[1]:g}", "a range above 0")
+                raise OptionError(f"log-{name}", f"a range from {ends[0]:g} to {ends[1]:g}", "a range above 0")
         x, y = (
             axis(name, ends, wanted, logarithmic=log)
             for name, ends, wanted, log in zip(self.names, self.ends, cells, logarithmic, strict=True)

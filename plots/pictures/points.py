@@ -62,7 +62,7 @@ class Points(Picture):
     def __init__(self, recipe: PointOptions) -> None:
         self.recipe = recipe
         if recipe.residuals and recipe.fit is None and recipe.truth is None:
-            raise OptionError("residuals", "neither a fit nor a truth", "--fit DEGREE or --truth FORMULA too")
+            raise OptionError("residuals", "data alone", "--fit DEGREE or --truth FORMULA too")
         if recipe.set and recipe.truth is None:
             raise OptionError("set", recipe.set[0][0], "--truth FORMULA too, whose parameters it sets")
 

@@ -36,10 +36,10 @@ class SurfaceOptions(Canvas):
         super().__post_init__()
         for name, wanted in (("gradient", self.gradient), ("hessian-at", self.hessian_at)):
             if wanted and self.surface:
-                raise OptionError(name, "it with surface", "one of the two: it is drawn over contours")
+                raise OptionError(name, "with --surface", "one of the two: it is drawn over contours")
         for name, wanted in (("log-x", self.log_x), ("log-y", self.log_y)):
             if wanted and self.surface:
-                raise OptionError(name, "it with surface", "one of the two: axes in space are linear")
+                raise OptionError(name, "with --surface", "one of the two: axes in space are linear")
 
 
 class Surfaces(Picture):

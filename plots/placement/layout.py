@@ -24,6 +24,7 @@ HIGHEST = 0.3  # of the figure: the title
 LABEL = 0.25  # of the figure: the lines of a label together
 DIGITS = 7  # of a place in the figure, far below a pixel: the solver's last bits change from run to run
 CROWDED = 1.05  # times their height: the numbers of ticks, at least, are apart
+ROOMY = 2.0  # times their size, far more than the height of digits: so far apart they need not be measured
 PARTED = 0.8  # of its height: a label of y from any tick
 PASSES = 3  # in which broken labels take room from the axes, and so from other labels
 GAP, BELOW = 0.5, 0.2  # of the text's height, above and below the title
@@ -91,9 +92,13 @@ def _thin_ticks(ax: "Axes") -> None:
     plain = ax.name != "3d" and isinstance(axis.get_major_formatter(), ScalarFormatter)
     if not plain or axis.get_scale() != "linear" or len(ticks) < 2:
         return
-    height = max(text.get_window_extent().height for text in axis.get_ticklabels())
     share = (ticks[1] / 2 - ticks[0] / 2) / (ends[1] / 2 - ends[0] / 2)  # halved, the ends of all floats are finite
-    every = max(1, math.ceil(CROWDED * height / (ax.get_window_extent().height * share)))
+    apart = ax.get_window_extent().height * share
+    size = float(axis.get_major_ticks(1)[0].label1.get_fontsize()) * whole(ax).dpi / 72
+    if apart > ROOMY * size:
+        return
+    height = max(text.get_window_extent().height for text in axis.get_ticklabels())
+    every = max(1, math.ceil(CROWDED * height / apart))
     first = next((place for place, each in enumerate(ticks) if not each), 0) % every
     if every > 1:
         axis.set_ticks(ticks[first::every])

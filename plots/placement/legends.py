@@ -33,6 +33,8 @@ PLACES: "dict[_Place, tuple[float, float]]" = {
 CLEARANCE = 0.4  # of the text's height, between the legend and any ink
 TALLEST = 0.4  # of the figure: a legend above the axes, which is set smaller where it is higher
 BROADEST, BROADEST_TO_SCALE = 0.4, 0.5  # of the figure: a legend beside the axes, and where one scale narrows them
+DOT = 0.4  # of the text's height, at least: a dot in the legend
+APART = 1.0  # times the text's height: a legend is no farther above axes that do not reach as high as they might
 LINES = 3.1  # times its height: a label that is broken
 BETTER = 1.15  # times the room for the axes that a legend beside them must leave to stand there
 
@@ -63,6 +65,7 @@ def _inside(ax: "Axes", plain: Mapping[str, str]) -> "Legend | None":
     """Draw the legend on the axes; None where it would cover some ink."""
     legend = ax.legend(loc="upper right", handlelength=_length(ax.get_legend_handles_labels()[0]))
     _shorten(legend, plain)
+    _enlarge(legend)
     legend.set_in_layout(False)
     if ax.xaxis.get_gridlines()[0].get_visible():
         legend.set_frame_on(True)  # so that the grid does not run through the text
@@ -209,7 +212,18 @@ def _made(figure: "Figure", entries: dict[str, Any], columns: int, size: float) 
         handles, labels, loc=(0, 0), ncols=columns, prop={"size": size}, handlelength=_length(handles)
     )  # fmt: skip
     legend.set_in_layout(False)
+    _enlarge(legend)
     return legend
+
+
+def _enlarge(legend: "Legend") -> None:
+    """Show dots that are drawn small or faint, as a great many are, large enough to have a shape and a colour."""
+    from matplotlib.lines import Line2D
+
+    least = DOT * legend.prop.get_size_in_points()
+    for each in legend.legend_handles:
+        if isinstance(each, Line2D) and each.get_linestyle() == "None":
+            each.set(markersize=max(least, each.get_markersize()), alpha=None)
 
 
 def _length(handles: list[Any]) -> float | None:
@@ -228,6 +242,9 @@ def _stand_above(figure: "Figure", legend: "Legend") -> None:
     size, box, canvas = legend.get_window_extent(), axes_box(figure), figure.bbox
     left = min(max((box.x0 + box.x1 - size.width) / 2, 0.0), max(canvas.width - size.width, 0.0))
     bottom = canvas.height - title_strip(figure) - size.height
+    text = legend.prop.get_size_in_points() * figure.dpi / 72
+    if not title_strip(figure) and bottom > box.y1 + APART * text:
+        bottom = box.y1 + CLEARANCE * text
     legend.set_loc((left / canvas.width, bottom / canvas.height))
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from plots.placement.layout import frozen_layout, whole
+from plots.typesetting.ticks import named_power
 from plots.typesetting.titles import fit
 from plots.views import Floats
 
@@ -87,7 +88,8 @@ def _settle(ax: "Axes3D", room: Floats, canvas: Floats) -> None:
         wider = WIDER if _meet(sides[0].numbers[-1:] + sides[1].numbers[:1], APART) else 1.0
         moved = max([_stand_off(side, each) for side, each in zip(sides, (gap, gap, usual), strict=True)])
         if abs(scale - 1) < NEAR:
-            if fewer == steps and abs(scale - 1) < CLOSE and max(moved, *abs(off)) < CLOSE * least:
+            settled = abs(scale - 1) < CLOSE and max(moved, *abs(off)) < CLOSE * least
+            if fewer == steps and wider == 1.0 and settled:
                 break
             steps, gap = fewer, gap * wider
         zoom, centre = zoom * min(1.6, scale) ** 0.9, centre + off / canvas
@@ -95,7 +97,13 @@ def _settle(ax: "Axes3D", room: Floats, canvas: Floats) -> None:
 
 
 def _fit_names(ax: "Axes3D") -> None:
-    """Break the names of the axes into lines, or set them smaller; that of z stands upright."""
+    """Break the names of the axes into lines, or set them smaller; that of z stands upright.
+
+    A power that an axis's numbers share goes with its name: matplotlib would write it across the name of z.
+    """
+    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
+        if power := named_power(axis):
+            axis.label.set_text(f"{axis.label.get_text()}  ({power})".strip())
     figure = whole(ax)
     width, height = figure.bbox.width, figure.bbox.height
     text = float(ax.zaxis.label.get_fontsize()) * figure.dpi / 72

@@ -18,7 +18,7 @@ from plots.views import Floats
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Curvature", "draw_axes", "draw_points", "name_axes"]
+__all__ = ["MISSING", "Curvature", "draw_axes", "draw_points", "name_axes"]
 
 SHAPES = {"minimum": "v", "maximum": "^", "saddle": "X", "undecided": "D", None: "o"}
 REACH, LEAST_REACH = 0.11, 1.5  # of the shorter side of the axes, and times the text's height: the longest axis
@@ -26,6 +26,7 @@ SHORTEST = 3.6  # the longest has at most so many times the length of any other
 BIG = 0.62  # of the text's height: a point
 RIM = 0.58  # of a point's size: where an axis begins
 UP, DOWN = "-", (0, (2.4, 1.2))
+MISSING = "no second derivatives"
 TINY = 1e-12  # of the greatest |λ|: one that is zero but for rounding
 
 
@@ -56,7 +57,7 @@ class Curvature:
         if np.isnan(self.value):
             return "not defined"
         if not self.defined:
-            return "no second derivatives"
+            return MISSING
         return self.kind or (f"near a {self.nearby}" if self.nearby else "not critical")
 
 

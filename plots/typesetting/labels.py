@@ -1,5 +1,6 @@
 """What curves and axes are called: plain in data, typeset by mathtext in figures."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from datagen.answers import letter
@@ -10,6 +11,11 @@ __all__ = ["FRACTION", "formula", "function_name", "letter", "line_equation", "s
 NAMES = "fghpqr"
 FRACTION = r"\dfrac"
 """What makes a formula higher than a line of text."""
+
+NAMED = re.compile(
+    r"(?<=[\w)}]) (?=\\(?:mathrm\{\w{2,}\}|(?:arc)?(?:sin|cos|tan|cot|sec|csc)h?\b|(?:ln|log|exp|max|min)(?![a-z])))"
+)
+"""Before the upright name of a factor: mathtext sets none of the space there that LaTeX does, and a sin x is asin x."""
 
 
 def function_name(number: int, letters: Iterable[str] = ()) -> str:
@@ -34,7 +40,8 @@ def formula(expression: Expression, values: Mapping[str, float], name: str = "",
     along = variable or next((each for each in expression.variables if each not in values), "x")
     left = f"{letter(name)}({letter(along)}) = " if name else ""
     where = "".join(f",  {each}" for each in settings({key: f"{value:g}" for key, value in values.items()}))
-    return f"${left}{expression.latex().replace(chr(92) + 'frac', FRACTION)}${where}"
+    body = NAMED.sub(r" \\, ", expression.latex().replace(r"\frac", FRACTION))
+    return f"${left}{body}${where}"
 
 
 def settings(values: Mapping[str, str]) -> list[str]:

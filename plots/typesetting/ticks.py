@@ -1,6 +1,7 @@
 """Where ticks stand and what is written at them: multiples of π, powers of ten, plain numbers."""
 
 import math
+import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.axis import Axis
     from numpy.typing import NDArray
 
-__all__ = ["in_pi", "multiple", "set_ticks", "steps", "whole_ticks"]
+__all__ = ["in_pi", "multiple", "named_power", "set_ticks", "steps", "whole_ticks"]
 
 ROUNDINGS = 4.0
 HALVES = (Fraction(1, 2), *(Fraction(step * 10**power) for power in range(9) for step in (1, 2, 5)))
@@ -21,7 +22,8 @@ THIRDS = Fraction(1, 12), Fraction(1, 6), Fraction(1, 3)
 
 ENOUGH = 3  # parts of a range
 
-VAST = 60  # decades
+MANY = 8  # decades, beyond which not every one has a tick
+DECADES = 2, 5, 10, 20, 50, 100, 200, 500  # between ticks, of which one is 1: matplotlib's may be 10⁻², 10⁻⁷, 10⁻¹²
 
 PLAIN = (1e-3, 1e4)
 """Between these the numbers of a logarithmic axis are written out: 0.01, not 10⁻²."""
@@ -95,6 +97,30 @@ def _typeset_power(axis: "Axis") -> None:
         formatter.set_useMathText(bool(formatter.get_offset()))
 
 
+def named_power(axis: "Axis") -> str:
+    """The power that all numbers of an axis share, for the axis's name, as ×10⁵; beside the numbers it is not written.
+
+    It stays the same whatever ticks are left out later. Empty where there is none.
+    """
+    from matplotlib.ticker import ScalarFormatter
+
+    formatter, (low, high) = axis.get_major_formatter(), sorted(axis.get_view_interval())
+    if not isinstance(formatter, ScalarFormatter):
+        return ""
+    formatter.set_locs([float(each) for each in axis.get_majorticklocs() if low <= each <= high])
+    plain = formatter.get_offset().replace("\N{MINUS SIGN}", "-")
+    if not plain:
+        return ""
+    formatter.set_useMathText(True)
+    axis.get_offset_text().set_visible(False)
+    power = formatter.get_offset()
+    if factor := re.match(r"1e(-?\d+)", plain):
+        formatter.set_powerlimits((int(factor[1]), int(factor[1])))
+    if formatter.offset:
+        formatter.set_useOffset(formatter.offset)
+    return power
+
+
 def _set_powers(axis: "Axis", limits: tuple[float, float]) -> None:
     """Write the numbers of a logarithmic axis out where they are short; else leave them as powers of ten."""
     from matplotlib.ticker import LogFormatterSciNotation
@@ -106,8 +132,9 @@ def _set_powers(axis: "Axis", limits: tuple[float, float]) -> None:
     if PLAIN[0] <= limits[0] and limits[1] <= PLAIN[1]:
         axis.set_major_formatter(WrittenOut())
         axis.set_minor_formatter(WrittenOut(labelOnlyBase=False))
-    elif math.log10(limits[1]) - math.log10(limits[0]) > VAST:  # where matplotlib steps beyond the largest double
-        step = math.ceil((math.log10(limits[1]) - math.log10(limits[0])) / 6 / 10) * 10
+    elif (decades := math.log10(limits[1]) - math.log10(limits[0])) > MANY:
+        most = max(2, min(MANY, axis.get_tick_space()))
+        step = next(each for each in DECADES if decades / each <= most)
         powers = range(math.ceil(math.log10(limits[0]) / step), math.floor(math.log10(limits[1]) / step) + 1)
         axis.set_ticks([10.0 ** (step * power) for power in powers])
         axis.set_ticks([], minor=True)

@@ -223,3 +223,11 @@ def test_an_interval_is_a_constant_of_a_series() -> None:
     xp = Enclosures(1, intervals())
     value, slope = xp.coefficients(xp.variable(Interval(0.0, 1.0)) * Interval(2.0, 3.0) + 1.0)
     assert (value.lo[0], value.hi[0], slope.lo[0], slope.hi[0]) == (pytest.approx(1), pytest.approx(4), 2, 3)
+
+
+def test_where_an_angle_jumps_its_slope_may_be_anything() -> None:
+    root = parse("atan2(x, -1)").folded
+    angle, slope = on_interval_series(root, "x", np.array((-0.2, 0.1)), np.array((0.3, 0.2)), 1)
+    assert angle.continuous.tolist() == slope.defined.tolist() == [False, True]
+    assert (slope.lo[0], slope.hi[0]) == (-math.inf, math.inf)
+    assert (slope.lo[1], slope.hi[1]) == pytest.approx((-1 / 1.01, -1 / 1.04))

@@ -537,3 +537,15 @@ def test_evaluate_takes_intervals_and_numbers_together() -> None:
     x = Interval([0.0, 1.0], [1.0, 2.0])
     y = evaluate(parse("2 - 1/(x+1) + x").root, intervals(), {"x": x})
     assert ((y.lo <= 2 - 1 / (x.lo + 1) + x.lo) & (2 - 1 / (x.hi + 1) + x.hi <= y.hi)).all()
+
+
+def test_a_power_is_one_of_a_whole_number_where_a_step_is_level() -> None:
+    ends = np.array((0.1, -0.9, -1.9, -0.2, 1.2)), np.array((0.9, -0.1, -1.1, 0.2, 1.4))
+    minus_two = on_intervals(parse("(-2)^floor(x)").folded, {"x": ends})
+    assert minus_two.lo.tolist() == pytest.approx([1, -0.5, 0.25, -1, -2])
+    assert minus_two.hi.tolist() == pytest.approx([1, -0.5, 0.25, 1, -2])
+    assert minus_two.continuous.tolist() == minus_two.defined.tolist() == [True, True, True, False, True]
+    own = on_intervals(parse("x^floor(x)").folded, {"x": ends})
+    assert (own.lo[1], own.hi[1]) == pytest.approx((-10, -1 / 0.9))
+    assert (own.lo[2], own.hi[2]) == pytest.approx((1.9**-2, 1.1**-2))
+    assert own.continuous.tolist() == [True, True, True, False, True]

@@ -68,6 +68,11 @@ POLES = [
     HardCurve("deep log spike at zero", "ln|x|", lambda x: np.log(np.abs(x)), (-1, 1.5), (-60, 5), kinds("pole", 0)),
     HardCurve("pole of a tiny residue", "x+1e-6/(x-0.6)", lambda x: x + 1e-6 / (x - 0.6), (0, 1), (-1, 2),
               kinds("pole", 0.6)),
+    HardCurve("pole of a difference that cancels", "1/(1-e^x)", lambda x: -1 / np.expm1(x), (-5, 5.2), (-9, 9),
+              kinds("pole", 0)),
+    HardCurve("even poles of a difference that cancels", "1/(cos(x)+1)", lambda x: 0.5 / np.cos(x / 2) ** 2, (-12, 12),
+              (0, 30), hard=(-3 * PI, -PI, PI, 3 * PI), listed=False),
+    HardCurve("pole of a divisor that underflows", "1/x^9", lambda x: 1 / x**9, (-2, 2.1), (-9, 9), kinds("pole", 0)),
     HardCurve("area tangent", "atanh(x)", np.arctanh, (-1.4, 1.3), (-6, 6), kinds("edge", -1, 1)),
 ]  # fmt: skip
 
@@ -111,6 +116,10 @@ JUMPS = [
               kinds("jump", -PI, PI)),
     HardCurve("bounded pole", "atan(1/(x-0.3))+x", lambda x: np.arctan(1 / (x - 0.3)) + x, (-1, 1), (-3, 3),
               kinds("jump", 0.3)),
+    HardCurve("jumps that gather", "mod(1, x)", lambda x: np.mod(1, x), (0.06, 1.5), (-0.1, 1),
+              kinds("jump", *(1 / k for k in range(1, 17)))),
+    HardCurve("signs by turns", "(-1)^floor(x)*x", lambda x: np.where(np.floor(x) % 2 == 0, x, -x), (-2.3, 2.2),
+              (-3, 3), kinds("jump", -2, -1, 1, 2)),
     HardCurve("jump of a hole", "sin(x)/|x|", lambda x: np.sin(x) / np.abs(x), (-6, 6.5), (-1.2, 1.2),
               kinds("jump", 0)),
 ]  # fmt: skip
@@ -189,6 +198,8 @@ HOLES = [
     HardCurve("hole off the grid", "(x^3-8)/(x-2)", lambda x: x * x + 2 * x + 4, (0.1, 3.3), (0, 25), kinds("hole", 2)),
     HardCurve("hole of a sine", "sin(3(x-0.1))/(x-0.1)", lambda x: 3 * np.sinc(3 * (x - 0.1) / PI), (-4, 4), (-1, 3.2),
               kinds("hole", 0.1)),
+    HardCurve("hole of Planck's law", "x^3/(e^x-1)", lambda x: x**3 / np.expm1(x), (-1, 9), (-0.2, 1.6),
+              kinds("hole", 0)),
     HardCurve("x ln x", "x ln|x|", lambda x: x * np.log(np.abs(x)), (-1.2, 1.3), (-0.5, 0.5), kinds("hole", 0)),
     HardCurve("holes of the reciprocal gamma", "1/gamma(x)", scipy.special.rgamma, (-3.4, 4), (-4, 4), listed=False),
     HardCurve("a value off the curve", "where(x == 0.5, 1, x^2)", lambda x: np.where(x == 0.5, 1, x * x), (-1, 1.1),

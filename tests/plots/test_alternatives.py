@@ -78,7 +78,7 @@ def test_latex_takes_the_line(tmp_path: Path) -> None:
     (tmp_path / "fig.pdf").write_bytes(render(Figure(("x^2",), size="2x2", alt="A parabola"), "pdf"))
     included = lines(HARD, None).splitlines()[1]
     document = rf"\documentclass{{article}}\usepackage{{graphicx}}\begin{{document}}{included}\end{{document}}"
-    (tmp_path / "a.tex").write_text(document)
+    (tmp_path / "a.tex").write_text(document, "utf-8")
     done = subprocess.run(
         ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"], cwd=tmp_path, capture_output=True
     )

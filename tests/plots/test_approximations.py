@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from datagen.errors import DatagenError
+from datagen.errors import DatagenError, OptionError
 from datagen.expressions import parse
 from plots.curves import Curve
 from plots.figures import Figure
@@ -43,6 +43,12 @@ def test_the_taylor_polynomials_of_e(order: int, terms: int) -> None:
     x = np.linspace(-1, 2, 7)
     expected = sum(math.e * (x - 1) ** k / math.factorial(k) for k in range(terms))
     np.testing.assert_allclose(found.polynomial(x=x), expected, rtol=1e-13)
+
+
+def test_the_place_of_a_tangent_is_a_number() -> None:
+    with pytest.raises(OptionError) as caught:
+        Figure(("sin(x)",), tangent="y=1")
+    assert str(caught.value) == "tangent: y=1 is not allowed; give a finite number"
 
 
 def test_a_tangent_is_drawn_across_the_view_and_touches_at_a_dot() -> None:

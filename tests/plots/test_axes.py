@@ -4,13 +4,16 @@ import itertools
 import math
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
 from datagen.errors import DatagenError
+from datagen.expressions import parse
 from plots.figures import Figure
+from plots.typesetting.labels import formula
 from plots.typesetting.ticks import multiple, steps
 
 PI = math.pi
@@ -192,3 +195,24 @@ def test_vast_logarithmic_axes_have_round_powers_of_ten(formula: str, x: tuple[f
     powers = [math.log10(each) for each in ax.get_yticks() if low <= each <= high]
     assert 4 <= len(powers) <= 8
     assert all(power == pytest.approx(round(power, -1)) for power in powers)
+
+
+def test_far_apart_powers_of_ten_are_even_and_1_is_among_them() -> None:
+    for low, high in ((-44, 2), (-7, 3), (-300, 300), (-1, 9)):
+        ax = Figure(("10^x",), x=(low, high), log_y=True, dpi=60).draw().axes[0]
+        powers = np.log10([each for each in ax.get_yticks() if ax.get_ylim()[0] <= each <= ax.get_ylim()[1]])
+        assert 0 in powers.round(9)
+        assert 3 <= len(powers) <= 9
+        assert np.ptp(np.diff(powers)) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("text", "latex"),
+    [
+        ("a*sin(k*x)", r"$a \, \sin(k x)$"), ("2ln(x)", r"$2 \, \ln(x)$"), ("-sin(x)", r"$-\sin(x)$"),
+        ("sin(x)cos(x)", r"$\sin(x) \, \cos(x)$"), ("e^-x erf(x)", r"$e^{-x} \, \mathrm{erf}(x)$"),
+        ("x + sin(x)", r"$x + \sin(x)$"), ("x*sqrt(x)", r"$x \sqrt{x}$"), ("alpha*sigma", r"$\alpha \sigma$"),
+    ],
+)  # fmt: skip
+def test_names_of_functions_stand_off_what_is_before_them(text: str, latex: str) -> None:
+    assert formula(parse(text), {}) == latex

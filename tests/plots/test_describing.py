@@ -1,12 +1,16 @@
 """The alternative text of curves: what they are, what they do, and how each is drawn."""
 
+import math
 import re
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from plots.figures import Figure
 from plots.functions.describing import WORDS
 from plots.style import DASHES
+from plots.typesetting.words import digits_apart, shown_number, shown_range
 
 DAMPED = "oscillating with decreasing amplitude, 11 roots; highest 0.7887 at x = 0.2249, lowest -0.4784 at x = 0.7249"
 SAID = {
@@ -64,6 +68,32 @@ SAID = {
         "x^3 - x for x from -2 to 2, with 1 maximum and 1 minimum, 3 roots (x = -1, 0, 1); highest 6 at x = 2, lowest "
         "-6 at x = -2; marked: 3 roots and 1 inflection (x = 0).",
     ),
+    "constant but for rounding": (
+        Figure(("sin(x)^2 + cos(x)^2",)), "sin(x)^2 + cos(x)^2 for x from -5 to 5, constant at 1.",
+    ),
+    "high up": (
+        Figure(("1e6 + sin(x)",), x="1000:1003"),
+        "1e6 + sin(x) for x from 1000 to 1003, with 1 maximum, no roots; highest 1000001 at x = 1001, lowest "
+        "999999.261 at x = 1003.",
+    ),
+    "at 0 but for rounding": (
+        Figure(("sin(x)/x",), x="-3:4"),
+        "sin(x)/x for x from -3 to 4, 1 root (x = 3.142); highest 1 at x = 0, lowest -0.1892 at x = 4.",
+    ),
+    "a root at 0 but for rounding": (
+        Figure(("log(1 + x)",), x="-0.9:3"),
+        "log(1 + x) for x from -0.9 to 3, rising, 1 root (x = 0); highest 1.386 at x = 3, lowest -2.303 at x = -0.9.",
+    ),
+    "jumps": (
+        Figure(("where(x < 1, x, 5 - x)",), x="-2:3"),
+        "where(x < 1, x, 5 - x) for x from -2 to 3, 1 root (x = 0), 1 jump (x = 1); highest 4 at x = 1, lowest -2 at "
+        "x = -2.",
+    ),
+    "marks of a family at one place": (
+        Figure(("a x^2",), set={"a": (1, 2)}, mark=("extrema",), x="-1:1"),
+        "a x^2 for x from -1 to 1, for a=1 (solid) and a=2 (dashed); highest 2 at x = -1 for a=2, lowest 0 at x = 0 "
+        "for a=1; marked: 2 minima (x = 0).",
+    ),
     "two families": (
         Figure(("a t", "b t^2"), set={"a": (1, 2), "b": (3, 4)}, x="0:1", derivative=1),
         "a t for t from 0 to 1, for a=1 (solid) and a=2 (dotted); highest 2 at t = 1 for a=2, lowest 0 at t = 0 for "
@@ -77,6 +107,34 @@ SAID = {
 @pytest.mark.parametrize(("recipe", "text"), SAID.values(), ids=SAID)
 def test_a_figure_is_described(recipe: Figure, text: str) -> None:
     assert recipe.picture.alternative() == text
+
+
+SHOWN = {
+    -0.0: "0", 2509.4: "2509", 16134.0: "16130", 99999.0: "1e5", 1e5: "1e5", 1.5e6: "1.5e6", 1e-9: "1e-9",
+    -0.25: "-0.25", 1.01e-14: "1.01e-14", math.inf: "inf",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("number", "text"), SHOWN.items())
+def test_numbers_are_short(number: float, text: str) -> None:
+    assert shown_number(number) == text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [(-5, 5, "-5 to 5"), (1000, 1000.5, "1000 to 1000.5"), (999999, 1000001, "999999 to 1000001"), (3, 3, "3 to 3"),
+     (0, math.inf, "0 to inf"), (-1e300, 1e300, "-1e300 to 1e300")],
+)  # fmt: skip
+def test_the_ends_of_a_range_differ(low: float, high: float, text: str) -> None:
+    assert shown_range(low, high) == text
+
+
+@given(st.floats(-1e15, 1e15), st.floats(1e-6, 1e6))
+def test_digits_tell_two_numbers_apart(low: float, apart: float) -> None:
+    high = low + apart
+    assume(high - low > 1e-11 * max(abs(low), abs(high)))
+    digits = digits_apart(low, high)
+    assert float(shown_number(low, digits)) < float(shown_number(high, digits))
 
 
 LOGARITHMIC = {

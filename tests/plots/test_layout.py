@@ -219,3 +219,28 @@ def test_a_figure_without_room_for_its_axes_is_refused(tmp_path: Path) -> None:
 def test_an_empty_label_takes_the_label_away() -> None:
     ax = Figure(("x^2 - y^2",), xlabel="", ylabel="", size="2x2").draw().axes[0]
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("", "")
+
+
+@pytest.mark.parametrize("height", [0.05, 0.2, 0.25, 0.3, 0.35, 0.4, 0.6, 0.9])
+def test_numbers_that_are_far_apart_need_not_be_measured(height: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quick look at how far apart they are decides as measuring all of them does."""
+    from matplotlib.text import Text
+
+    from plots.placement import layout
+
+    ticks, measured = [], []
+    extent = Text.get_window_extent
+    monkeypatch.setattr(
+        Text, "get_window_extent", lambda *given, **named: measured.append(1) or extent(*given, **named)
+    )
+    for roomy in (layout.ROOMY, math.inf):
+        monkeypatch.setattr(layout, "ROOMY", roomy)
+        measured.clear()
+        ax = matplotlib.figure.Figure((4, 4), dpi=80).add_axes((0.1, 0.05, 0.8, height), ylim=(0, 8))
+        ax.set_yticks(range(9))
+        layout._thin_ticks(ax)
+        ticks.append((ax.get_yticks().tolist(), bool(measured)))
+    assert ticks[0][0] == ticks[1][0]
+    assert ticks[1][1]
+    assert ticks[0][1] is (height < 0.5)
+    assert (len(ticks[0][0]) < 9) is (height < 0.28)

@@ -207,8 +207,7 @@ def test_the_ends_of_floor() -> None:
     np.testing.assert_allclose(closed, [(-1, -1), (0, 0), (1, 1)], atol=1e-12)
 
 
-@pytest.mark.parametrize("size", ["6x4", "nature-page"])
-@pytest.mark.parametrize("order", [1, 2])
+@pytest.mark.parametrize(("size", "order"), [("6x4", 1), ("nature-page", 1), ("nature-page", 2), ("10x6", 2)])
 def test_a_label_is_nearer_to_its_own_mark_than_to_any_other(size: str, order: int) -> None:
     with measures.laid_out(Figure(("damped-sine",), derivative=order, mark=("roots", "extrema"), size=size)) as figure:
         ax = figure.axes[0]
@@ -218,6 +217,28 @@ def test_a_label_is_nearer_to_its_own_mark_than_to_any_other(size: str, order: i
             box, own = label.get_window_extent(), ax.transData.transform(label.xy)
             apart = np.hypot(*np.maximum(np.maximum(box.min - marks, marks - box.max), 0).T)
             assert apart.argmin() == np.hypot(*(marks - own).T).argmin(), label.get_text()
+
+
+def test_a_root_where_the_function_is_exactly_0_is_proved() -> None:
+    def proved(formula: str) -> list[bool]:
+        return [each.proved for each in found_marks(parse(formula), (-2.0, 2.0), ["roots"])]
+
+    assert proved("x^2") == proved("(x - 1)^4") == proved("abs(x)") == [True]
+    assert proved("sin(x)^2 cos(x)^2/cos(x)^2") == [True]
+    assert proved("cos(x)^2") == [False, False], "its roots are no doubles"
+
+
+def test_a_coordinate_is_0_only_where_it_is() -> None:
+    texts = [each.get_text() for each in labels(Figure(("damped-sine",), mark=("extrema",), y="-30:30").draw())]
+    assert texts[:3] == ["$(0.22, {0.8})$", "$(0.72, {-0.5})$", "$(1.22, {0.3})$"]
+    assert "$(3.22, {0.04})$" in texts
+
+
+def test_derivatives_have_ends_too() -> None:
+    for panels in (False, True):
+        axes = Figure(("abs(x)",), derivative=1, ends=True, panels=panels, dpi=60).draw().axes
+        opened = [line for line in axes[-1].lines if line.get_marker() == "o"]
+        assert [sorted(line.get_xydata().tolist()) for line in opened] == [[[0, -1], [0, 1]]]
 
 
 def test_marks_at_one_place_have_one_label() -> None:

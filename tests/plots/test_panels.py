@@ -44,7 +44,7 @@ def test_what_belongs_to_the_function_is_in_its_panel(drawn: matplotlib.figure.F
     assert {each.get_label() for each in first.collections} == {"maximum", "minimum"}
     assert not any(ax.collections for ax in others)
     named = [str(line.get_label()) for line in first.lines if not str(line.get_label()).startswith("_")]
-    assert named[0] == r"$f(x) = e^{-x} \sin(2 \pi x)$"
+    assert named[0] == r"$f(x) = e^{-x} \, \sin(2 \pi x)$"
     assert named[1].startswith("tangent: ")
     assert not any(ax.get_legend() for ax in others)
 

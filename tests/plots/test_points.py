@@ -37,7 +37,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
         rows = "".join(
             f"{','.join(map(repr, row))}\n" for row in zip(*(c.tolist() for c in columns.values()), strict=True)
         )
-        Path(name).write_text(text or f"{','.join(columns)}\n{rows}")
+        Path(name).write_text(text or f"{','.join(columns)}\n{rows}", "utf-8")
         return name
 
     return write
@@ -267,6 +267,14 @@ def test_an_equation_about_the_middle_is_short_to_write() -> None:
     assert equation(fit_polynomial(-x, x**9, 9)).count("*(x + 2010)") == 9
 
 
+def test_an_equation_far_from_0_is_about_the_middle_unless_it_is_a_line() -> None:
+    x = np.arange(1960.0, 2021.0)
+    fit = fit_polynomial(x, 0.0125 * (x - 1990.0) ** 2 + 1.5 * (x - 1990.0) + 350, 2)
+    assert plain_equation(fit, "year", "y") == "y = 0.0125 (year - 1990)^2 + 1.5 (year - 1990) + 350"
+    assert plain_equation(fit_polynomial(x, 1.5 * x - 2000, 1), "year", "y") == "y = 1.5 year - 2000"
+    assert "(" not in plain_equation(fit_polynomial(x - 1950, x**2, 2), "t", "y")
+
+
 def test_an_equation_that_doubles_cannot_hold_says_so(write: Write) -> None:
     x = np.linspace(-1, 1, 60)
     (said,) = Figure((write(x=x, y=np.random.default_rng(0).normal(size=60)),), fit=30).remarks()
@@ -290,7 +298,7 @@ def test_the_plain_text_of_a_legend(write: Write) -> None:
     plain = recipe.picture._scatter.plain  # type: ignore[attr-defined]  # what draw_legend is given
     assert [*plain] == legend(figure)[1:3]
     truth, fit = plain.values()
-    assert truth == "truth: a*t, a = 1e+06"
+    assert truth == "truth: a*t, a = 1e6"
     assert re.fullmatch(r"y = [\d.e]+ t [+-] [\d.e]+, s = \d\.\d+e5", fit)
     assert r"s = " in legend(figure)[2]
     assert legend(figure)[2].endswith(r" \times 10^{5}$"), "not 8.26e+05, which mathtext sets as a sum"
@@ -425,6 +433,38 @@ def test_the_alternative_text(parabola: str) -> None:
     )
 
 
+def test_what_is_left_out_is_not_described(write: Write) -> None:
+    """On a logarithmic axis, and beyond a range that is given."""
+    name = write("x,y\n-2,1\n-1,2\n1,3\n10,200000\n")
+    assert Figure((name,), log_x=True).picture.alternative() == (
+        "Scatter plot of y against x, on a logarithmic x axis: 2 of 4 points from data, x from 1 to 10 and y from 3 to "
+        "2e5."
+    )
+    both = Figure((name, write("x,y\n5,5\n6,6\n", name="b.csv")), x="-3:2", log_y=True).picture.alternative()
+    assert both == (
+        "Scatter plot of y against x, on a logarithmic y axis: 3 of 4 points from data, x from -2 to 1 and y from 1 to "
+        "3; 0 of 2 points from b."
+    )
+
+
+def test_dots_are_whole_at_the_edges(write: Write) -> None:
+    x = np.linspace(0, 1, 5)
+    figure = Figure((write(x=x, y=x),), x="0:1", y="0:1", truth="x", residuals=True).draw()
+    assert [each.get_clip_on() for each in (*dots(figure), *dots(figure, 1))] == [False, False]
+
+
+def test_dots_in_the_legend_are_seen_however_many_there_are(write: Write) -> None:
+    from plots.points import MANY
+
+    x = np.linspace(0, 1, MANY)
+    figure = Figure((write(x=x, y=np.sin(1e4 * x)),), truth="sin(x)").draw()
+    found = figure.axes[0].get_legend() or figure.legends[0]
+    dot = found.legend_handles[0]
+    assert isinstance(dot, Line2D)
+    assert dot.get_markersize() >= 0.4 * found.get_texts()[0].get_fontsize() > 2 * dots(figure)[0].get_markersize()
+    assert dot.get_alpha() is None
+
+
 REFUSED = {
     "column": ("x,y\n1,2\n", {"y_column": "z"}, "data.csv: there is no column 'z', only x, y"),
     "all nan": ("x,y\n1,nan\n2,\n", {}, "data.csv: no row has a number in x and in y"),
@@ -432,7 +472,7 @@ REFUSED = {
     "degree": ("x,y\n1,2\n2,3\n", {"fit": 4},
         "fit: a polynomial of degree 4 is not determined by 2 different values of x; give 1 or less"),
     "residuals": ("x,y\n1,2\n", {"residuals": True},
-        "residuals: neither a fit nor a truth is not allowed; give --fit DEGREE or --truth FORMULA too"),
+        "residuals: data alone is not allowed; give --fit DEGREE or --truth FORMULA too"),
     "setting": ("x,y\n1,2\n", {"set": {"a": 1}},
         "set: a is not allowed; give --truth FORMULA too, whose parameters it sets"),
     "family": ("x,y\n1,2\n", {"truth": "a x", "set": {"a": (1, 2)}},

@@ -1,17 +1,19 @@
 """What the pen draws: true values only, to the edges of the domain, over no pole and no jump."""
 
 import math
+import re
 
 import numpy as np
 import pytest
 
 from datagen.calculus import derivative
-from datagen.errors import IntervalsError
+from datagen.errors import DatagenError, IntervalsError
 from datagen.expressions import parse
 from plots.faithful.enclosing import Formula
 from plots.faithful.ranges import shown_range
+from plots.faithful.refining import refined
 from plots.sampling import Polyline, sample, traceable, vectorised
-from plots.views import even
+from plots.views import View, even
 
 VIEW = (-10.0, 10.0)
 INF, NAN = math.inf, math.nan
@@ -261,6 +263,73 @@ def test_a_pole_does_not_flatten_the_curve(formula: str, x: tuple[float, float])
         assert 1 < shown[1] - shown[0] < 100
 
 
+@pytest.mark.parametrize(
+    ("formula", "x"),
+    [
+        ("tan(x)", (-math.pi / 2, math.pi / 2)), ("cot(x)", (0.0, math.pi)), ("1/sin(x)", (0.0, math.pi)),
+        ("1/cos(x)", (-math.pi / 2, math.pi / 2)), ("ln(sin(x))", (0.0, math.pi)), ("tan(pi*x/2)", (-1.0, 1.0)),
+        ("1/(x^2-2)", (-math.sqrt(2), math.sqrt(2))), ("1/(3x-0.3)", (0.1, 1.0)),
+    ],
+)  # fmt: skip
+def test_a_pole_that_no_number_hits_does_not_flatten_the_curve_from_the_end(
+    formula: str, x: tuple[float, float]
+) -> None:
+    for function in (vectorised(formula), traceable(formula)):
+        shown = shown_range(function, x)
+        assert shown is not None
+        assert 1 < shown[1] - shown[0] < 30
+
+
+@pytest.mark.parametrize(("formula", "low", "high"), [("floor(x)", 0, 1), ("sqrt(1-x)", 0, 1), ("-cbrt(1-x)", -1, 0)])
+def test_what_ends_steeply_at_an_end_is_shown_whole(formula: str, low: float, high: float) -> None:
+    assert shown_range(traceable(formula), (0.0, 1.0)) == pytest.approx((low - 0.05, high + 0.05), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("formula", "x", "kinds"),
+    [
+        ("x/(e^x-1)", (-5.0, 5.0), ["hole"]),
+        ("x^3/(e^x-1)", (-1.0, 9.0), ["hole"]),
+        ("1/(1-e^x)", (-5.0, 5.0), ["pole"]),
+        ("1/(1-e^(x/(x-1)))", (-1.0, 2.0), ["pole", "jump"]),
+        ("1/(cos(x)+1)", (-12.0, 12.0), ["pole"] * 4),
+        ("1/x^9", (-5.0, 5.0), ["pole"]),
+    ],
+)
+def test_what_rounding_hides_is_one_break_and_takes_few_bounds(
+    formula: str, x: tuple[float, float], kinds: list[str]
+) -> None:
+    found = refined(traceable(formula), View(x, VIEW, (600, 400)))  # type: ignore[arg-type]
+    assert found.enclosures < 10_000
+    line = sample(formula, x, VIEW)
+    assert [each.kind for each in line.breaks] == kinds
+    assert line.undecided == []
+    assert line.evaluations < 1500
+
+
+@pytest.mark.parametrize(
+    ("formula", "x", "passes"),
+    [("tan(x)", (-5.0, 5.0), 5), ("(x^2-1)/(x-1)", (-2.0, 2.0), 7), ("sqrt(sin(50x))", (0.0, 3.0), 12)],
+)
+def test_breaks_are_closed_in_on_in_few_passes(formula: str, x: tuple[float, float], passes: int) -> None:
+    found = refined(traceable(formula), View(x, VIEW, (600, 400)))  # type: ignore[arg-type]
+    assert found.passes <= passes
+    assert len(found.undecided[0]) == 0
+
+
+def test_what_rounding_hides_over_pixels_is_undecided() -> None:
+    line = sample("floor(sin(x)^2+cos(x)^2)", (-1.0, 1.0), (-1.0, 2.0))
+    assert sum(b - a for a, b in line.undecided) == pytest.approx(2)
+    assert len(line.breaks) <= 1
+
+
+@pytest.mark.parametrize("scale", [1e-300, 1e-307])
+def test_next_to_the_smallest_numbers_the_search_ends(scale: float) -> None:
+    view = View((-scale, scale), (-10 / scale, 10 / scale), (600, 400))
+    with np.errstate(all="ignore"):
+        assert refined(traceable("1/x"), view).passes < 20  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("value", [0.0, 3.0, -2e9, 1e-300])
 def test_a_constant_gets_room(value: float) -> None:
     shown = shown_range(lambda x: np.full_like(x, value), (-5.0, 5.0))
@@ -272,6 +341,15 @@ def test_the_largest_numbers_give_a_finite_range() -> None:
     shown = shown_range(lambda x: 1.7e308 * np.sin(x), (0.0, 5.0))
     assert shown is not None
     assert math.isfinite(shown[1] - shown[0])
+
+
+@pytest.mark.parametrize("x", [(1.0, 1.0), (2.0, 1.0), (-1e308, 1e308), (0.0, NAN)])
+def test_what_is_no_range_is_refused(x: tuple[float, float]) -> None:
+    given = f"{x[0]:g}:{x[1]:g} is no range; give LOW below HIGH, less than 1.8e308 apart"
+    with pytest.raises(DatagenError, match=f"^x: {re.escape(given)}$"):
+        sample("x^2", x)
+    with pytest.raises(DatagenError, match=f"^y: {re.escape(given)}$"):
+        sample("x^2", (0.0, 1.0), x)
 
 
 def test_even_points_are_symmetric() -> None:

@@ -57,9 +57,8 @@ START = {
 def latex_draws() -> bool:
     """Whether there is a LaTeX with the packages that PGF needs."""
     needed = ["pgf.sty", "underscore.sty", "amsmath.sty"]
-    return (
-        bool(shutil.which("kpsewhich")) and not subprocess.run(["kpsewhich", *needed], capture_output=True).returncode
-    )
+    there = shutil.which("pdflatex") and shutil.which("kpsewhich")
+    return bool(there) and not subprocess.run(["kpsewhich", *needed], capture_output=True).returncode
 
 
 LATEX_DRAWS = latex_draws()
@@ -207,7 +206,7 @@ def test_pgf_is_the_same_again_and_has_the_text_of_the_document(tmp_path: Path) 
     (tmp_path / "fig.pgf").write_bytes(made)
     packages = r"\usepackage{pgf,amsmath}\usepackage[strings]{underscore}"
     document = rf"\documentclass{{article}}{packages}\begin{{document}}\input{{fig.pgf}}\end{{document}}"
-    (tmp_path / "a.tex").write_text(document)
+    (tmp_path / "a.tex").write_text(document, "utf-8")
     subprocess.run(["pdflatex", "-halt-on-error", "a.tex"], cwd=tmp_path, check=True, capture_output=True)
 
 

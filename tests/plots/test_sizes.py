@@ -131,11 +131,15 @@ def test_the_largest_poster_is_as_fine_as_memory_lets_it_be() -> None:
     [
         (
             {"dpi": 6666},
-            "dpi: 6666 for 6x4 (a canvas of 4.0 GiB) is not allowed; give 2041 or less",
+            "dpi: 6666 for 6x4 (a canvas of 3.97 GiB) is not allowed; give 2041 or less",
         ),
-        ({"dpi": 2400, "size": "slide"}, "dpi: 2400 for slide (a canvas of 2.1 GiB) is not allowed; give 1000 or less"),
-        ({"dpi": 19}, "dpi: 19 is not allowed; give a whole number, 20 to 6666"),
-        ({"dpi": "1e400"}, "dpi: 1e400 is not allowed; give a whole number, 20 to 6666"),
+        (
+            {"dpi": 2400, "size": "slide"},
+            "dpi: 2400 for slide (a canvas of 2.15 GiB) is not allowed; give 1000 or less",
+        ),
+        ({"dpi": "1e9"}, "dpi: 1000000000 for 6x4 (a canvas of 8.94e10 GiB) is not allowed; give 2041 or less"),
+        ({"dpi": 19}, "dpi: 19 is not allowed; give a whole number, 20 or more"),
+        ({"dpi": "1e400"}, "dpi: 1e400 is not allowed; give a whole number, 20 or more"),
     ],
 )
 def test_more_pixels_than_memory_holds_are_refused(options: dict[str, object], message: str) -> None:

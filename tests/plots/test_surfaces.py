@@ -4,6 +4,7 @@ import csv
 import functools
 import io
 import itertools
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -33,6 +34,7 @@ RECIPES = {
     "smallest": Figure(("x*y",), size="1.5x1.5"),
     "constant": Figure(("f(x, y) = 3",), dpi=100),
     "surface": Figure(("rosenbrock",), surface=True, dpi=100),
+    "surface with a power": Figure(("beale",), surface=True, dpi=100),
     "surface column": Figure(("sqrt(9 - x^2 - y^2)",), surface=True, size="ieee-column", title="A dome"),
 }
 
@@ -282,25 +284,49 @@ def test_the_data_of_a_surface_are_its_grid() -> None:
 WORDS = {
     "rosenbrock": (
         Figure(("rosenbrock",)),
-        "Filled contours of rosenbrock for x from -2 to 2 and y from -1 to 3, at levels from 0 to 1000, graded. The "
-        "lowest value, 0, is at (1, 1), and the highest, 2.51e+03, is at (-2, -1).",
+        "Filled contours of rosenbrock for x from -2 to 2 and y from -1 to 3, at levels from 0 to 1000, closer "
+        "together where most values lie. The lowest value found, 0, is at (1, 1), and the highest, 2509, is at "
+        "(-2, -1).",
     ),
     "points": (
         Figure(("x^2 - y^2 + x",), hessian_at=("x=-0.5,y=0", "x=1,y=1"), x="-2:2", y="-1:1"),
         "Filled contours of x^2 - y^2 + x for x from -2 to 2 and y from -1 to 1, at levels from -2 to 6. The lowest "
-        "value, -1.25, is at (-0.5, -1), and the highest, 6, is at (2, 0). The point (-0.5, 0) is a saddle. The point "
-        "(1, 1) is not critical.",
+        "value found, -1.25, is at (-0.5, -1), and the highest, 6, is at (2, 0). The point (-0.5, 0) is a saddle. "
+        "The point (1, 1) is not critical.",
     ),
     "pole": (
         Figure(("1/(x^2 + y^2)",), gradient=True),
-        "Filled contours of 1/(x^2 + y^2) for x from -5 to 5 and y from -5 to 5, at levels from 0 to 5, graded. The "
-        "lowest value, 0.02, is at (-5, -5), and the highest was not found: it grows upwards near (0, 0). Arrows show "
-        "its gradient.",
+        "Filled contours of 1/(x^2 + y^2) for x from -5 to 5 and y from -5 to 5, at levels from 0 to 5, closer "
+        "together where most values lie. The lowest value found, 0.02, is at (-5, -5), and the highest was not "
+        "found: it grows upwards near (0, 0). Arrows show its gradient.",
     ),
     "dome": (
         Figure(("sqrt(9 - x^2 - y^2)",), surface=True, x="-3:0", y="0:3"),
-        "Surface of sqrt(9 - x^2 - y^2) for x from -3 to 0 and y from 0 to 3. The lowest value, 0, is at (-3, 0), and"
-        " the highest, 3, is at (0, 0). It is not defined on 22 % of the view.",
+        "Surface of sqrt(9 - x^2 - y^2) for x from -3 to 0 and y from 0 to 3. The lowest value found, 0, is at "
+        "(-3, 0), and the highest, 3, is at (0, 0). It is not defined on 22 % of the view.",
+    ),
+    "off the round numbers, on a logarithmic axis": (
+        Figure(("(x - 3)^2 + (y - 0.5)^2",), log_x=True, x="0.1:10", y="-4.5:4.5"),
+        "Filled contours of (x - 3)^2 + (y - 0.5)^2 for x from 0.1 to 10 and y from -4.5 to 4.5, on a logarithmic x "
+        "axis, at levels from 0 to 50, closer together where most values lie. The lowest value found, 0, is at (3, "
+        "0.5), and the highest, 74, is at (10, -4.5).",
+    ),
+    "high up": (
+        Figure(("1e6 + x*y",), surface=True),
+        "Surface of 1e6 + x*y for x from -5 to 5 and y from -5 to 5. The lowest value found, 999975, is at (5, -5), "
+        "and the highest, 1000025, is at (-5, -5).",
+    ),
+    "corner": (
+        Figure(("abs(x) + y^2",), hessian_at=("x=0,y=0",)),
+        "Filled contours of abs(x) + y^2 for x from -5 to 5 and y from -5 to 5, at levels from 0 to 30. The lowest "
+        "value found, 0, is at (0, 0), and the highest, 30, is at (-5, -5). The point (0, 0) has no second "
+        "derivatives.",
+    ),
+    "flat": (
+        Figure(("x^4 + y^4",), hessian_at=("x=0,y=0",), x="-1:1", y="-1:1"),
+        "Filled contours of x^4 + y^4 for x from -1 to 1 and y from -1 to 1, at levels from 0 to 1, closer together "
+        "where most values lie. The lowest value found, 0, is at (0, 0), and the highest, 2, is at (-1, -1). The point "
+        "(0, 0) is critical, of a kind that is not known.",
     ),
     "constant": (
         Figure(("f(u, v) = 3",)),
@@ -385,11 +411,11 @@ REFUSED = {
     "out of view": ({"subjects": ("x*y",), "hessian_at": "x=2,y=9"},
                     "hessian-at: x=2,y=9 is not allowed; give a point of the view, x from -5 to 5 and y from -5 to 5"),
     "gradient of a surface": ({"subjects": ("x*y",), "gradient": True, "surface": True},
-                    "gradient: it with surface is not allowed; give one of the two: it is drawn over contours"),
+                    "gradient: with --surface is not allowed; give one of the two: it is drawn over contours"),
     "logarithmic surface": ({"subjects": ("x*y",), "log_x": True, "surface": True},
-                    "log-x: it with surface is not allowed; give one of the two: axes in space are linear"),
+                    "log-x: with --surface is not allowed; give one of the two: axes in space are linear"),
     "logarithm of 0": ({"subjects": ("x*y",), "log_x": True},
-                    "log-x: it from -5 to 5 is not allowed; give a range above 0"),
+                    "log-x: a range from -5 to 5 is not allowed; give a range above 0"),
     "a curve's option": ({"subjects": ("x*y",), "derivative": (1,)},
                     "derivative: goes with a function of one variable, and this is a function of two variables"),
     "a surface's option": ({"subjects": ("x^2",), "gradient": True},
@@ -489,6 +515,32 @@ def test_a_legend_stands_beside_contours_that_leave_their_sides_blank() -> None:
     assert box.height > 0.85 * figure.bbox.height
 
 
+def test_the_numbers_of_axes_in_space_name_their_power_with_the_axis() -> None:
+    ax = drawing(Figure(("1e5*x*y + 3e8",), x="0:1e6", y="-1:1", surface=True, dpi=60)).axes[0]
+    names = [axis.label.get_text() for axis in ax._axis_map.values()]
+    assert [re.findall(r"10\^\{(-?\d+)\}", each.partition("  (")[2]) for each in names] == [["6"], [], ["11"]]
+    assert [axis.get_offset_text().get_visible() for axis in ax._axis_map.values()] == [False, True, False]
+    texts = [each.get_text().replace("\N{MINUS SIGN}", "-") for each in ax.zaxis.get_ticklabels()]
+    numbers = [float(re.sub(r"[^-.\d]", "", each)) for each in texts]
+    np.testing.assert_allclose(1e11 * np.array(numbers), ax.zaxis.get_majorticklocs(), rtol=1e-6, atol=1e6)
+
+
+@pytest.mark.parametrize(
+    ("formula", "ends", "size"), [("sqrt(1-x^2-y^2)", "-1:1", "6x4"), ("quartic-bowl", "-2:2", "nature-column")]
+)
+def test_two_numbers_at_a_corner_of_axes_in_space_are_not_read_as_one(formula: str, ends: str, size: str) -> None:
+    ax = drawing(Figure((formula,), x=ends, y=ends, size=size, surface=True, dpi=60)).axes[0]
+    last, first = ax.xaxis.get_ticklabels()[-1].get_window_extent(), ax.yaxis.get_ticklabels()[0].get_window_extent()
+    assert first.x0 - last.x1 > 0.5 * last.height
+
+
+def test_a_legend_stands_just_above_contours_that_are_low() -> None:
+    figure = drawing(Figure(("six-hump-camel",), gradient=True, dpi=60))
+    box, (legend,) = figure.axes[0].get_window_extent(), figure.legends
+    text = legend.get_texts()[0].get_window_extent().height
+    assert 0 < legend.get_window_extent().y0 - box.y1 < 2 * text < figure.bbox.height - box.y1
+
+
 def test_a_legend_above_contours_is_over_their_middle() -> None:
     figure = drawing(Figure(("x^2 - y^2",), gradient=True, size="nature-page", dpi=100))
     (legend,) = figure.legends
@@ -514,3 +566,14 @@ def test_what_is_written_beside_axes_in_space_stands_off_by_its_own_size(size: s
             far = [side.away(each) + side.half(each) for each in side.numbers]
             assert min(near) > gap
             assert side.away(label) - side.half(label) > np.mean(far) + gap / 2
+
+
+def test_no_band_is_searched_for_the_extrema_of_curves(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which takes longer than to draw it: its outline has thousands of straight pieces, and the view is given."""
+    from matplotlib.bezier import BezierSegment
+
+    searched: list[BezierSegment] = []
+    monkeypatch.setattr(BezierSegment, "axis_aligned_extrema", lambda self: (searched.append(self), ((), ()))[1])
+    figure = Figure(("himmelblau",), dpi=30).draw()
+    assert len(figure.axes[0].patches) > 5
+    assert len(searched) < 100

@@ -1,5 +1,5 @@
 """Intervals: enclosures of functions, and of their derivatives, over many boxes at once."""
 
-from datagen.arithmetic.intervals.interval import Flag, Interval, Operand, both, divided, point
+from datagen.arithmetic.intervals.interval import Flag, Interval, Operand, both, divided, joined, point
 
-__all__ = ["Flag", "Interval", "Operand", "both", "divided", "point"]
+__all__ = ["Flag", "Interval", "Operand", "both", "divided", "joined", "point"]

@@ -108,6 +108,8 @@ class Enclosures:
             return self._composed(power_rows(self.intervals, point(series.rows[0]), exponent), series)
         first, second = (each.rows[0] if isinstance(each, IntervalSeries) else each for each in (x, exponent))
         value = self.intervals.power(first, second)
+        if (point(first).lo < 0).any():  # where x^y is smooth at x < 0, its logarithmic derivative is that of |x|^y
+            x = self.abs(x) if isinstance(x, IntervalSeries) else self.intervals.abs(x)
         logarithm = self.lift(exponent) * (self.log(x) if isinstance(x, IntervalSeries) else self.intervals.log(x))
         return self._replaced(value, self._exponential(value, logarithm))
 
@@ -138,7 +140,10 @@ class Enclosures:
         y, x = self.lift(y), self.lift(x)
         slope = (x * differentiated(y) - y * differentiated(x)) / (self.square(x) + self.square(y))
         rows = [times(1.0 / k if k != 3 else divided(1.0, 3.0), row) for k, row in enumerate(slope.rows, 1)]
-        return self._replaced(self.intervals.atan2(y.rows[0], x.rows[0]), IntervalSeries([0.0, *rows[: self.order]]))
+        angle = self.intervals.atan2(y.rows[0], x.rows[0])
+        smooth = angle.continuous
+        rows = [row.like(np.where(smooth, row.bounds, _EVERYTHING), smooth) for row in map(point, rows)]
+        return self._replaced(angle, IntervalSeries([0.0, *rows[: self.order]]))
 
     def _replaced(self, value: Interval, series: IntervalSeries) -> IntervalSeries:
         """The series with a better enclosure of its value, and as undefined as it was."""

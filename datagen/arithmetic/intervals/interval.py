@@ -17,6 +17,7 @@ Sources: R. E. Moore, Interval Analysis (1966); IEEE Std 1788-2015.
 """
 
 import math
+from collections.abc import Sequence
 from typing import Union
 
 import numpy as np
@@ -25,7 +26,7 @@ from numpy.typing import ArrayLike, NDArray
 from datagen.arithmetic.intervals.bounds import product, quotient, scaled, shifted, summed
 from datagen.arithmetic.rounding import LARGEST, Array, clamped, raised
 
-__all__ = ["Flag", "Interval", "both", "divided", "point"]
+__all__ = ["Flag", "Interval", "both", "divided", "joined", "point"]
 
 Flag = bool | NDArray[np.bool_]
 """True stands for true everywhere, so that a formula without a hard point pays nothing for its flags."""
@@ -91,12 +92,12 @@ class Interval:
     @property
     def defined(self) -> NDArray[np.bool_]:
         """Bool (n,)."""
-        return np.broadcast_to(np.asarray(self.domain), self.bounds.shape[1:])
+        return _told(self.domain, self.bounds.shape[1])
 
     @property
     def continuous(self) -> NDArray[np.bool_]:
         """Bool (n,)."""
-        return np.broadcast_to(np.asarray(self.continuity), self.bounds.shape[1:])
+        return _told(self.continuity, self.bounds.shape[1])
 
     @property
     def empty(self) -> NDArray[np.bool_]:
@@ -210,6 +211,19 @@ def point(value: Operand) -> Interval:
         low, high = (LARGEST, value) if value > 0 else (value, -LARGEST)
         return Interval.of(np.array(((low,), (high,))), np.zeros(1, bool))
     return Interval.of(np.array(((value,), (value,)), dtype=np.float64))
+
+
+def _told(flag: Flag, n: int) -> NDArray[np.bool_]:
+    """The flag of each of n boxes."""
+    if isinstance(flag, np.ndarray) and len(flag) == n:
+        return flag
+    return np.full(n, flag)
+
+
+def joined(parts: Sequence[Interval]) -> Interval:
+    """The enclosures of all parts, one after the other."""
+    flags = (np.concatenate([getattr(each, name) for each in parts]) for name in ("defined", "continuous"))
+    return Interval.of(np.concatenate([each.bounds for each in parts], axis=1), *flags)
 
 
 def _joined(first: Interval, second: Interval, bounds: Array) -> Interval:

@@ -4,6 +4,7 @@ import math
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from datagen.arithmetic.intervals.interval import Interval, Operand, both, divided, point
 from datagen.arithmetic.rounding import Array, ends, outward, raised
@@ -73,19 +74,26 @@ class Powers:
         if x is y:
             bounds = self._self_power(np.maximum(x.bounds, 0.0))
         missing = np.isnan(x.bounds[0]) | np.isnan(y.bounds[0])
-        integers = np.ceil(y.bounds[0]) <= np.floor(y.bounds[1])
+        first, last = np.ceil(y.bounds[0]), np.floor(y.bounds[1])
+        fixed = (first == y.bounds[0]) & (last == y.bounds[1]) & (first == last)  # one integer, as of floor x
         low, high = x.bounds
-        defined = (low > 0) | ((low >= 0) & (y.bounds[0] >= 0))
-        continuous = ~integers | (low > 0) | ((low >= 0) & ((y.bounds[0] > 0) | (x is y)))
+        aside = (low > 0) | ((high < 0) & fixed)
+        defined = aside | (((low >= 0) | fixed) & (y.bounds[0] >= 0))
+        continuous = (first > last) | aside | ((low >= 0) & ((y.bounds[0] > 0) | (x is y))) | (fixed & (first >= 0))
         if (low < 0).any():
-            size = np.stack((np.maximum(-high, 0.0), np.maximum(-low, 0.0)))
-            reach = np.where(integers & (low < 0), self._corners(size, y.bounds)[1], np.nan)
-            none = high < 0
-            bounds = np.stack(
-                (np.fmin(np.where(none, np.nan, bounds[0]), -reach), np.fmax(np.where(none, np.nan, bounds[1]), reach))
-            )
+            bounds = self._both_sides(x, y, bounds, np.where(fixed, first, np.nan), (first <= last) & (low < 0))
         bounds = np.where(missing, np.nan, bounds)
         return x.like(bounds, both(y.domain, defined), both(y.continuity, continuous))
+
+    def _both_sides(self, x: Interval, y: Interval, right: Array, whole: Array, some: NDArray[np.bool_]) -> Array:
+        """The bounds of x^y from those for x ≥ 0 and from |x|^y, whose sign is known if y is one whole number."""
+        low, high = x.bounds
+        size = self._corners(np.stack((np.maximum(-high, 0.0), np.maximum(-low, 0.0))), y.bounds)
+        odd = whole % 2 == 1
+        left = np.stack((np.where(whole % 2 == 0, size[0], -size[1]), np.where(odd, -size[0], size[1])))
+        left = np.where(some, left, np.nan)
+        right = np.where(high < 0, np.nan, right)
+        return np.stack((np.fmin(right[0], left[0]), np.fmax(right[1], left[1])))
 
     def _corners(self, x: Array, y: Array) -> Array:
         bounds = raised(ends(np.power(x, y), np.power(x, y[::-1])), self.errors["power"][0])
