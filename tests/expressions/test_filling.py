@@ -55,6 +55,7 @@ def test_any_tree_has_the_bits_of_a_walk(tree: Node) -> None:
 
 def test_sums_and_products_of_a_variable_need_no_memory_but_the_results() -> None:
     x, out = np.arange(4.0), np.empty(4)
+    assert filling(parse("(x + 1)^2").root, Arrays())({"x": x}, out) is out
     assert filling(folded(parse("a x^2 + b x + c").bind(a=2, b=3, c=4).root), Arrays())({"x": x}, out) is out
     assert out.tolist() == [4, 9, 18, 31]
 

@@ -529,8 +529,11 @@ def test_the_numbers_of_axes_in_space_name_their_power_with_the_axis() -> None:
     ("formula", "ends", "size"), [("sqrt(1-x^2-y^2)", "-1:1", "6x4"), ("quartic-bowl", "-2:2", "nature-column")]
 )
 def test_two_numbers_at_a_corner_of_axes_in_space_are_not_read_as_one(formula: str, ends: str, size: str) -> None:
+    from plots.placement.spaces import _sides
+
     ax = drawing(Figure((formula,), x=ends, y=ends, size=size, surface=True, dpi=60)).axes[0]
-    last, first = ax.xaxis.get_ticklabels()[-1].get_window_extent(), ax.yaxis.get_ticklabels()[0].get_window_extent()
+    along, up, _ = _sides(ax)
+    last, first = along.numbers[-1].get_window_extent(), up.numbers[0].get_window_extent()
     assert first.x0 - last.x1 > 0.5 * last.height
 
 
