@@ -80,7 +80,7 @@ class Clusters(NamedTuple):
 
     def some(self, which: Bools) -> "Clusters":
         """Those of them."""
-        return Clusters(*(each[which] for each in self))
+        return Clusters(self.low[which], self.high[which], self.plausible[which], self.coarse[which])
 
 
 def judged(curve: Curve, order: int, clusters: Clusters) -> list[tuple[Kind | None, float]]:

@@ -11,9 +11,10 @@ from plots.sizes import SIZES, Size, default_dpi, size_inches
 from plots.themes import settings, style_names
 from plots.typesetting.words import shown_number
 
-__all__ = ["Canvas"]
+__all__ = ["USUAL", "Canvas"]
 
 LARGEST = 100_000_000  # px
+USUAL = "6x4"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class Canvas(Options):
     set: tuple[tuple[str, tuple[float, ...]], ...] = option(
         Settings(Reals()), (), "the value of a parameter, or several: a=1,2,4; repeatable"
     )
-    size: str = option(Size(), "6x4", f"the size: 6x4 (inches), 15x10cm, 150x100mm, {', '.join(SIZES)}")
+    size: str = option(
+        Optional(Size()), None, f"the size: 6x4 (inches), 15x10cm, 150x100mm, {', '.join(SIZES)}",
+        shown="6x4; of matrices, 6 and as high as they are",
+    )  # fmt: skip
     dpi: int = option(
         Optional(Integer(20)), None, "pixels per inch of a PNG, WebP or JPEG",
         shown="300; 144 on a slide, 150 on a poster",
@@ -68,12 +72,17 @@ class Canvas(Options):
         for name, ends, logarithmic in (("x", self.x, self.log_x), ("y", self.y, self.log_y)):
             if logarithmic and ends and ends[0] <= 0:
                 raise OptionError(name, f"{ends[0]:g}:{ends[1]:g}", f"a range above 0, as --log-{name} needs")
+        object.__setattr__(self, "size", self.size or self.usual_size())
         object.__setattr__(self, "dpi", self.dpi or default_dpi(self.size, LARGEST))
         width, height = size_inches(self.size)
         pixels = width * height * float(self.dpi) * float(self.dpi)
         if pixels > LARGEST:
             most, needed = int((LARGEST / (width * height)) ** 0.5), shown_number(4 * pixels / 2**30, 3)
             raise OptionError("dpi", f"{self.dpi} for {self.size} (a canvas of {needed} GiB)", f"{most} or less")
+
+    def usual_size(self) -> str:
+        """The size where nobody says."""
+        return USUAL
 
     @property
     def scales(self) -> Scales:

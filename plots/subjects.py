@@ -9,7 +9,7 @@ from datagen.errors import DatagenError
 from datagen.functions import meant, resolve
 from datagen.signals import named_set
 
-__all__ = ["DATA", "KINDS", "MATRICES", "STDIN", "kind_of", "says_data"]
+__all__ = ["DATA", "KINDS", "MATRICES", "STDIN", "is_shape", "kind_of", "says_data"]
 
 DATA = (
     ".csv", ".tsv", ".tab", ".txt", ".json", ".jsonl", ".ndjson", ".npy", ".npz", ".parquet", ".arrow", ".ipc",

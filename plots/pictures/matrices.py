@@ -13,6 +13,7 @@ from plots.canvases import Canvas
 from plots.matrices import draw_entries, draw_matrix, draw_sign, number_cells
 from plots.pictures import Picture
 from plots.placement.legends import frozen_layout
+from plots.subjects import MATRICES, is_shape
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,6 +27,10 @@ NAMES = {"A": "$A$", "B": "$B$", "A·B": r"$A \cdot B$"}
 """The matrices, in data and in mathtext."""
 BAR: dict[str, Any] = {"aspect": 40, "shrink": 0.7, "fraction": 0.05, "pad": 0.04}
 """The shape of the colour bar: long and thin."""
+CELLS, REST = 5.1, 0.9
+"""What cells share of a width of 6 in, and what names, numbers and the colour bar need of the height, in inches."""
+LEAST, MOST = 2.0, 6.0
+"""The height of a figure whose size nobody says, in inches."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,16 @@ class MatrixOptions(Canvas):
     """The options of matrices."""
 
     seed: int = option(Integer(0), 0, "another seed gives other matrices")
+
+    def usual_size(self) -> str:
+        """Of matrices, as wide as any figure and as high as square cells make it."""
+        first, *shapes = self.subjects
+        if first.strip() != MATRICES or not all(map(is_shape, shapes)):
+            return super().usual_size()
+        product = _product(self)
+        (rows, inner), columns = product.left, product.right[1]
+        cell = CELLS / (inner + 2 * columns)
+        return f"6x{min(max(max(rows, inner) * cell + REST, LEAST), MOST):.2f}"
 
 
 class Matrices(Picture):
@@ -44,12 +59,12 @@ class Matrices(Picture):
 
     def __init__(self, recipe: MatrixOptions) -> None:
         self.recipe = recipe
-        self._product()
+        self.product = _product(recipe)
 
     @cached_property
     def arrays(self) -> "dict[str, Any]":
         """The matrices by their names, float64."""
-        return dict(zip(NAMES, self._product().arrays(), strict=True))
+        return dict(zip(NAMES, self.product.arrays(), strict=True))
 
     def header(self) -> list[str]:
         return ["matrix", "row", "column", "value"]
@@ -91,12 +106,13 @@ class Matrices(Picture):
             rows, columns = matrix.shape
             draw_sign(ax, sign, (columns - 0.5, (rows - 1) / 2), (1, 0))
 
-    def _product(self) -> "Product":
-        """The recipe of `datagen dot`, with the shapes that follow the word. Raises: OptionError, ShapeError."""
-        from datagen.matrices import Product
 
-        _, *shapes = self.recipe.subjects
-        if len(shapes) > 2:
-            raise OptionError("dot", " ".join(shapes), "two shapes at most, such as 2x3 3x2")
-        given = {name: Shape().read("shape", each) for name, each in zip(("left", "right"), shapes, strict=False)}
-        return Product(**given, seed=self.recipe.seed)
+def _product(recipe: MatrixOptions) -> "Product":
+    """The recipe of `datagen dot`, with the shapes that follow the word. Raises: OptionError, ShapeError."""
+    from datagen.matrices import Product
+
+    _, *shapes = recipe.subjects
+    if len(shapes) > 2:
+        raise OptionError("dot", " ".join(shapes), "two shapes at most, such as 2x3 3x2")
+    given = {name: Shape().read("shape", each) for name, each in zip(("left", "right"), shapes, strict=False)}
+    return Product(**given, seed=recipe.seed)

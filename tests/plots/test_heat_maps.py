@@ -52,6 +52,29 @@ def test_the_images_hold_the_matrices_in_one_colour_scale(subjects: tuple[str, .
     assert {image.get_clim() for image in images} == {(-limit, limit)}
 
 
+@pytest.mark.parametrize(
+    ("subjects", "size"),
+    [
+        (("dot",), "6x2.60"),
+        (("dot", "2x3", "3x2"), "6x3.09"),
+        (("dot", "12x5", "5x30"), "6x2.00"),
+        (("dot", "10x2", "2x2"), "6x6.00"),
+        (("x^2",), "6x4"),
+        (("dot + 1",), "6x4"),
+    ],
+)
+def test_matrices_are_as_high_as_their_cells_where_no_size_is_given(subjects: tuple[str, ...], size: str) -> None:
+    assert Figure(subjects).size == size
+    assert Figure(subjects, size="15x10cm").size == "15x10cm"
+
+
+@pytest.mark.parametrize("subjects", [("dot",), ("dot", "2x3", "3x2"), ("dot", "3x4", "4x3")], ids=str)
+def test_and_little_of_the_height_is_empty(subjects: tuple[str, ...]) -> None:
+    figure = drawn(*subjects)
+    ink = figure.get_tightbbox()  # in inches
+    assert ink.height > 0.9 * figure.get_figheight()
+
+
 @pytest.mark.parametrize("size", ["6x4", "ieee-column"])
 @pytest.mark.parametrize("subjects", SHAPES.values(), ids=SHAPES)
 def test_all_cells_are_squares_of_one_size(subjects: tuple[str, ...], size: str) -> None:
