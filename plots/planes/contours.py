@@ -93,9 +93,10 @@ def _extended(values: Floats) -> Floats:
         rows, columns = found.shape
         near = [padded[1 + i : 1 + i + rows, 1 + j : 1 + j + columns] for i in (-1, 0, 1) for j in (-1, 0, 1)]
         known = np.isfinite(near)
-        total = np.where(known, np.array(near) / 9, 0.0).sum(axis=0)
         count = known.sum(axis=0)
-        found = np.where(missing & (count > 0), total / np.maximum(count, 1) * 9, found)
+        with np.errstate(over="ignore"):  # nine times a ninth of the largest number may be above it
+            mean = np.where(known, np.array(near) / 9, 0.0).sum(axis=0) / np.maximum(count, 1) * 9
+        found = np.where(missing & (count > 0), np.clip(mean, -LARGEST, LARGEST), found)
     masked: Floats = np.ma.masked_invalid(found)
     return masked
 
@@ -130,8 +131,9 @@ def _crossings(field: Field, level: Floats, guess: Floats, low: Floats, high: Fl
     below, above = np.where(swapped, above, below), np.where(swapped, below, above)
     with np.errstate(all="ignore"):
         far = ~(np.abs(field.at(guess) - level) <= CLOSE * (above - below))
+        broken = np.isnan(below + above)  # from -inf to inf too
     far &= (below <= level) & (level <= above)  # neither is nan
-    found, broken, some = guess.copy(), np.isnan(below + above), np.flatnonzero(far)
+    found, some = guess.copy(), np.flatnonzero(far)
     low, high, below, above, level = low[some], high[some], below[some], above[some], level[some]
     with np.errstate(all="ignore"):
         least = JUMP * (above - below)

@@ -58,15 +58,14 @@ def steps(limits: tuple[float, float], most: int) -> list[Fraction]:
     low, high = (in_pi(end) for end in limits)
     if low is None or high is None or not low < high:
         return []
-    for least in (ENOUGH, 1):
-        for step in (*HALVES, *EIGHTHS, *THIRDS):
-            if low % step == high % step == 0 and least <= (high - low) / step <= most:
-                return _places(low, high, step)
-    return next((places for step in HALVES if len(places := _places(low, high, step)) <= most + 1), [])
-
-
-def _places(low: Fraction, high: Fraction, step: Fraction) -> list[Fraction]:
-    return [step * number for number in range(math.ceil(low / step), math.floor(high / step) + 1)]
+    every = (*HALVES, *EIGHTHS, *THIRDS)
+    ending = [step for step in every if low % step == high % step == 0]
+    for least, among in ((ENOUGH + 1, ending), (2, ending), (2, every), (1, every)):
+        for step in among:
+            numbers = range(math.ceil(low / step), math.floor(high / step) + 1)
+            if least <= len(numbers) <= most + 1:
+                return [step * number for number in numbers]
+    return []
 
 
 def multiple(factor: Fraction) -> str:

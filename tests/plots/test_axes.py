@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from matplotlib.axes import Axes
 
@@ -45,6 +45,7 @@ def test_ranges_between_multiples_of_pi_have_ticks_at_multiples_of_pi(limits: tu
 
 
 @given(st.integers(-400, 400), st.integers(1, 800), st.sampled_from([1, 2, 3, 4, 6, 8, 12]), st.integers(2, 6))
+@example(1, 3, 12, 2)
 def test_ticks_in_pi_are_even_few_and_in_the_range(first: int, length: int, parts: int, most: int) -> None:
     low, high = Fraction(first, parts), Fraction(first + length, parts)
     found = steps((float(low) * PI, float(high) * PI), most)

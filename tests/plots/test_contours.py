@@ -135,3 +135,9 @@ def test_extremes_are_found_between_the_points_of_the_grid() -> None:
 def test_roughness_tells_what_the_grid_cannot_show() -> None:
     assert field("sin(x)*y").roughness < 0.01
     assert field("sin(1e5*x*y)").roughness > 0.25
+
+
+@pytest.mark.parametrize("formula", ["1e308/x + 0*y", "1e308*(x^2+y^2)/x", "exp(700x)-exp(700y)", "1/x^300*sign(x)*y"])
+def test_the_largest_numbers_are_traced_without_a_word(formula: str) -> None:
+    contours = trace_contours(field(formula), (-1.0, 0.0, 1.0))
+    assert all(np.isfinite(line).all() for lines in contours.lines for line in lines)
