@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from datagen import __version__
+from datagen.arguments import check_slips, formulas_last
 from datagen.errors import DatagenError, NameUnknownError
 
 if TYPE_CHECKING:
@@ -102,53 +103,15 @@ class Command(TyperCommand):
         names = dict.fromkeys(ctx.help_option_names, False)
         names |= {name: takes_value for each in self.params for name, takes_value in _spellings(each)}
         arguments = [each for each in self.params if each.param_type_name == "argument"]
-        parted = _formulas_last(args, names)
-        _check_slips(parted, names, arguments)
+        parted = formulas_last(args, names)
+        check_slips(parted, names, len(arguments) if all(each.nargs == 1 for each in arguments) else None)
         takes_formula = any("FORMULA" in str(each.metavar) for each in arguments)
         return super().parse_args(ctx, parted if takes_formula else args)
-
-
-def _check_slips(args: list[str], names: dict[str, bool], arguments: list[Any]) -> None:
-    """Refuse -n 3, which is two formulas, where there is room for fewer. Raises: NameUnknownError."""
-    formulas = args[args.index("--") + 1 :] if "--" in args else []
-    slips = [each for each in formulas if re.fullmatch("--?[A-Za-z]", each)]
-    if slips and len(formulas) > len(arguments) and all(each.nargs == 1 for each in arguments):
-        raise NameUnknownError("option", slips[0], names)
 
 
 def _spellings(parameter: Any) -> list[tuple[str, bool]]:
     """The option names of a parameter, each with whether a value follows it."""
     return [(name, not parameter.is_flag) for name in parameter.opts if name.startswith("-")]
-
-
-def _formulas_last(args: list[str], names: dict[str, bool]) -> list[str]:
-    """The arguments with those that only look like options put behind `--`, where nothing is an option."""
-    kept: list[str] = []
-    formulas: list[str] = []
-    rest = iter(args)
-    for arg in rest:
-        if arg == "--":
-            formulas.extend(rest)
-        elif not _is_option(arg, names):
-            formulas.append(arg)
-        elif not names.get(arg):
-            kept.append(arg)
-        elif (value := next(rest, None)) is not None:
-            kept += [arg, value]
-        else:
-            return args  # the last option lacks its value: Typer says so
-    return [*kept, "--", *formulas]
-
-
-def _is_option(arg: str, names: dict[str, bool]) -> bool:
-    """Whether an argument is an option: --name, --name=value, -o, or with its value attached -d2 or -ofig.png."""
-    if arg.startswith("--"):
-        return arg.partition("=")[0] in names or bool(re.fullmatch(r"--[a-z][a-z-]*(=.*)?", arg))
-    from datagen.formats import FORMATS
-
-    extensions = tuple(extension for each in FORMATS.values() for extension in each.extensions)
-    attached = arg[2:].isdecimal() or arg.lower().endswith(extensions)
-    return arg in names or (arg[:2] in names and attached)
 
 
 def _command(name: str) -> Any:

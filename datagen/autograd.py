@@ -240,7 +240,8 @@ def _constant(f: "Function", x: "Tensor", value: Any) -> "Tensor":
         found, elsewhere = (torch.as_tensor(each) for each in (value, f(x.detach() + 1.0)))
     except (RuntimeError, TypeError, ValueError):
         raise DatagenError(f"the function returned {reprlib.repr(value)}; it has to return a tensor") from None
-    if found.shape != elsewhere.shape or not torch.allclose(found, elsewhere, rtol=0.0, atol=0.0, equal_nan=True):
+    other = elsewhere.to(found.device, kind := torch.promote_types(found.dtype, elsewhere.dtype))
+    if found.shape != other.shape or not torch.allclose(found.to(kind), other, rtol=0.0, atol=0.0, equal_nan=True):
         raise DatagenError(_LEFT)
     return found
 

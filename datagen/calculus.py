@@ -214,7 +214,7 @@ def _of_callable(f: Callable[["Tensor"], Any], orders: tuple[int, ...], engine: 
 def _over_points(found: _Found, names: tuple[str, ...] | None = None, *correction: Callable[..., Any]) -> _Of:
     """A function of points (n, d) or (d,) of any kind, and for a formula corrected at hard points."""
     if names == ():
-        raise DatagenError("a formula without variables has neither a gradient nor a Hessian")
+        raise DatagenError("a formula without variables has no partial derivatives")
     blocks = over_blocks(found)
     plain = as_arrays(lambda points: blocks(points)[0]), lambda points: blocks(points)[0]
     of_arrays, of_tensors = _corrected(blocks, *correction) if correction else plain

@@ -96,30 +96,36 @@ def _gone(rows: "_Array", changes: "_Array", x: "_Array") -> Any:
 class _Changed:
     """The value of a tree on series whose coefficients are changed by as much as rounding may: as `evaluate`.
 
-    Equal parts of the tree are changed alike, so that x² − x² is 0.
+    Equal parts of the tree are changed alike, so that x² − x² is 0. A part is known by its operation and the numbers
+    of its arguments, as to compare whole trees at every level takes the square of their size.
     """
 
     def __init__(self, run: int, count: int) -> None:
         self.run, self.count = run, count
-        self._factors: dict[Node, Any] = {}
+        self._numbers: dict[Any, int] = {}
+        self._factors: dict[int, Any] = {}
 
     def __call__(self, root: Node, xp: Any, values: Mapping[str, Any]) -> Any:
-        found: dict[Node, Any] = {}
+        from datagen.expressions.evaluation import evaluate
+        from datagen.operations import OPERATIONS
 
-        def value(node: Node) -> Any:
-            from datagen.expressions.evaluation import evaluate
-            from datagen.operations import OPERATIONS
+        found: dict[int, Any] = {}
 
+        def numbered(node: Node) -> int:
             if not isinstance(node, Apply):
-                return evaluate(node, xp, values)
-            if node not in found:
-                plain = OPERATIONS[node.operation].rule(xp, *map(value, node.arguments))
-                found[node] = self._changed(plain, node)
-            return found[node]
+                number = self._numbers.setdefault(node, len(self._numbers))
+                found[number] = evaluate(node, xp, values)
+                return number
+            arguments = tuple(map(numbered, node.arguments))
+            number = self._numbers.setdefault((node.operation, *arguments), len(self._numbers))
+            if number not in found:
+                plain = OPERATIONS[node.operation].rule(xp, *(found[each] for each in arguments))
+                found[number] = self._changed(plain, number)
+            return number
 
-        return value(root)
+        return found[numbered(root)]
 
-    def _changed(self, value: Any, node: Node) -> Any:
+    def _changed(self, value: Any, part: int) -> Any:
         import numpy as np
 
         from datagen.arithmetic.series import Series
@@ -127,9 +133,9 @@ class _Changed:
 
         if not isinstance(value, Series):
             return value
-        if node not in self._factors:
+        if part not in self._factors:
             drawn = generator(self.run, "rounding", len(self._factors)).uniform(-1.0, 1.0, self.count)
-            self._factors[node] = 1.0 + 2.0**-53 * (drawn + np.sign(drawn))
-        changed = Series([row * by for row, by in zip(value.rows, self._factors[node], strict=False)], value.order)
+            self._factors[part] = 1.0 + 2.0**-53 * (drawn + np.sign(drawn))
+        changed = Series([row * by for row, by in zip(value.rows, self._factors[part], strict=False)], value.order)
         changed.reciprocal = value.reciprocal
         return changed

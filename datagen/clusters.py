@@ -69,6 +69,13 @@ class Curve:
 
         return values
 
+    def from_both_sides(self, x: Array, order: int) -> Array:
+        """The derivative of an order at points (n,), as 2|x| of x|x| at 0; nan where the sides do not agree."""
+        from datagen.sides import OneSided
+
+        found: Array = OneSided(self.f).corrected(x, (order,), self.values(x, range(order, order + 1)))[0]
+        return found
+
 
 class Clusters(NamedTuple):
     """Intervals (n,), and what is known of a derivative in them, as in datagen.isolation."""
@@ -113,7 +120,7 @@ def roundest(low: float, high: float) -> float:
 
 
 def _places(curve: Curve, order: int, clusters: Clusters) -> tuple[Array, Bools]:
-    """Where in the clusters the roots are, and whether the derivative is 0 there, as far as its bounds tell."""
+    """Where in the clusters the roots are, and whether the derivative is 0 there, by its bounds or from both sides."""
     low, high = clusters.low, clusters.high
     short = np.array([roundest(*ends) for ends in zip(low.tolist(), high.tolist(), strict=True)])
     candidates = np.stack([short, low / 2 + high / 2, low, high])
@@ -124,6 +131,8 @@ def _places(curve: Curve, order: int, clusters: Clusters) -> tuple[Array, Bools]
     if order == 0:  # at a jump, as of mod(100x, 1), a value may be all that there is of a root
         met = value.defined & (value.lo <= 0) & (value.hi >= 0) & (heights == 0) & ~value.continuous
         exact |= met.reshape(candidates.shape)
+    elif len(unsure := np.flatnonzero(~value.defined & ~np.tile(clusters.coarse, len(candidates)))):
+        exact.flat[unsure] = curve.from_both_sides(candidates.ravel()[unsure], order) == 0
     chosen = np.where(exact.any(axis=0), exact.argmax(axis=0), known.argmax(axis=0))
     at = candidates[chosen, np.arange(len(low))]
     for k in np.flatnonzero(clusters.coarse & ~exact.any(axis=0)):
@@ -138,10 +147,10 @@ def _blurred(curve: Curve, order: int, low: float, high: float) -> float:
 
 
 def _reach_zero(curve: Curve, order: int, clusters: Clusters) -> Bools:
-    """Whether the derivative is continuous in all of a cluster, as far as it is defined, with bounds that hold 0."""
+    """Whether the derivative makes no jump in all of a cluster, as far as it is defined, and its bounds hold 0."""
     (value,) = curve.bounds(clusters.low, clusters.high, range(order, order + 1))
-    reached: Bools = value.continuous & np.isfinite(value.bounds).all(axis=0) & (value.lo <= 0) & (value.hi >= 0)
-    return reached
+    reached: Bools = np.isfinite(value.bounds).all(axis=0) & (value.lo <= 0) & (value.hi >= 0)
+    return reached & (value.continuous | (value.hi - value.lo <= _natural_rises(curve, order, clusters)))
 
 
 def _turning(curve: Curve, order: int, low: float, high: float) -> float | None:
@@ -178,13 +187,13 @@ def _unbroken(curve: Curve, clusters: Clusters) -> Bools:
         return np.zeros(0, dtype=bool)
     (value,) = curve.bounds(clusters.low, clusters.high, range(1))
     bounded = value.defined & np.isfinite(value.bounds).all(axis=0)
-    unbroken: Bools = bounded & (value.continuous | (value.hi - value.lo <= _natural_rises(curve, clusters)))
+    unbroken: Bools = bounded & (value.continuous | (value.hi - value.lo <= _natural_rises(curve, 0, clusters)))
     return unbroken
 
 
-def _natural_rises(curve: Curve, clusters: Clusters) -> Array:
-    """How far bounds of f may be apart in clusters by the slopes beside them and by rounding: no jump is so small."""
-    values, slopes = np.abs(curve.values(np.concatenate(_beside(clusters, 0.0)), range(2)))
+def _natural_rises(curve: Curve, order: int, clusters: Clusters) -> Array:
+    """How far bounds of a derivative may be apart by its slopes beside clusters, and by rounding: no jump is less."""
+    values, slopes = np.abs(curve.values(np.concatenate(_beside(clusters, 0.0)), range(order, order + 2)))
     height, slope = (np.max(np.split(each, 2), axis=0) for each in (values, slopes))
     rises: Array = STEEPER * slope * (clusters.high - clusters.low) + ROUNDINGS * EPS * height
     return rises

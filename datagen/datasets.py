@@ -21,8 +21,9 @@ from datagen.measurement import Measurement
 from datagen.noises import NOISES, Amount
 from datagen.options import Recipe, option
 from datagen.rows import Dataset
+from datagen.sets.naming import named_set
 from datagen.sets.row import Drawn
-from datagen.signals import FormulaSignal, Signal, named_set, of_set
+from datagen.signals import FormulaSignal, Signal, of_set
 from datagen.tallies import Tally
 
 if TYPE_CHECKING:

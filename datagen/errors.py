@@ -27,11 +27,11 @@ class OptionError(DatagenError):
 
 
 class NameUnknownError(DatagenError):
-    """A name that is not in its table, with the nearest ones that are."""
+    """A name that is not in its table, with the one that is meant, if that is known, or the nearest ones."""
 
-    def __init__(self, kind: str, given: str, known: Iterable[str]) -> None:
+    def __init__(self, kind: str, given: str, known: Iterable[str], meant: str | None = None) -> None:
         self.kind, self.given, self.known = kind, given, tuple(known)
-        super().__init__(f"no {kind} is called {given!r}; {_suggestion(given, self.known)}")
+        super().__init__(f"no {kind} is called {given!r}; {_suggestion(given, self.known, meant)}")
 
 
 class IntervalsError(DatagenError):
@@ -46,10 +46,10 @@ class OutputError(DatagenError):
     """A place that cannot be written to."""
 
 
-def _suggestion(given: str, known: tuple[str, ...]) -> str:
+def _suggestion(given: str, known: tuple[str, ...], meant: str | None) -> str:
     from difflib import get_close_matches
 
-    if near := get_close_matches(given.lower(), known, n=1):
+    if near := [meant] if meant else get_close_matches(given.lower(), known, n=1):
         return f"did you mean {near[0]!r}?"
     return f"choose from {', '.join(known)}"
 

@@ -35,7 +35,8 @@ class Function:
 
     `domain` has the range on which each variable's picture is informative, and `parameters` the other letters with
     the value that each has unless it is set. `source` is where the function was introduced or studied, or
-    "elementary" for those that every textbook has.
+    "elementary" for those that every textbook has. `title` is the name in prose; where none is given, that of the row
+    with spaces and a capital.
     """
 
     name: str
@@ -44,6 +45,10 @@ class Function:
     description: str
     source: str = "elementary"
     parameters: Mapping[str, float] = field(default_factory=dict)
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", self.title or self.name.replace("-", " ").capitalize())
 
     @property
     def ranges(self) -> dict[str, tuple[float, float]]:
@@ -53,14 +58,8 @@ class Function:
 
 _ROWS = (
     Function("damped-sine", "e^-x sin(2πx)", {"x": (0, 5)}, "an oscillation that dies away"),
-    Function(
-        "quadratic", "a x^2 + b x + c", {"x": (-1, 1)}, "a parabola",
-        parameters={"a": 1.0, "b": 0.0, "c": 0.0},
-    ),
-    Function(
-        "quadratic-plus-exp", "3x^2 + 5x + 6e^x", {"x": (-3, 2)},
-        "a parabola that an exponential takes over",
-    ),
+    Function("quadratic", "a x^2 + b x + c", {"x": (-1, 1)}, "a parabola", parameters={"a": 1.0, "b": 0.0, "c": 0.0}),
+    Function("quadratic-plus-exp", "3x^2 + 5x + 6e^x", {"x": (-3, 2)}, "a parabola that an exponential takes over"),
     Function("sine", "sin(x)", {"x": (0, "2pi")}, "one period of the sine"),
     Function(
         "chirp", "sin(2π*(f*t + k*t^2/2))", {"t": (0, 3)},
@@ -103,7 +102,7 @@ _ROWS = (
         "witch-of-agnesi", "8a^3/(x^2 + 4a^2)", {"x": (-6, 6)},
         "the versiera, drawn with a circle of radius a",
         "M. G. Agnesi, Instituzioni analitiche ad uso della gioventù italiana (1748)",
-        {"a": 1.0},
+        {"a": 1.0}, "Witch of Agnesi",
     ),
     Function(
         "sigmoid", "1/(1 + e^-x)", {"x": (-8, 8)}, "the logistic curve, from 0 to 1",
@@ -114,6 +113,7 @@ _ROWS = (
     Function(
         "relu", "relu(x)", {"x": (-3, 3)}, "x where it is positive, else 0: the rectified linear unit",
         "V. Nair and G. E. Hinton, Rectified linear units improve restricted Boltzmann machines, ICML (2010)",
+        title="ReLU",
     ),
     Function(
         "softplus", "softplus(x)", {"x": (-6, 6)}, "log(1 + e^x), a smooth form of relu",
@@ -123,25 +123,25 @@ _ROWS = (
     Function(
         "gelu", "x*(1 + erf(x/sqrt(2)))/2", {"x": (-4, 4)},
         "x times the normal distribution function: the Gaussian error linear unit",
-        "D. Hendrycks and K. Gimpel, Gaussian error linear units (GELUs), arXiv:1606.08415 (2016)",
+        "D. Hendrycks and K. Gimpel, Gaussian error linear units (GELUs), arXiv:1606.08415 (2016)", title="GELU",
     ),
     Function(
         "silu", "x/(1 + e^-x)", {"x": (-6, 6)}, "x times its sigmoid: the sigmoid linear unit, or swish",
         "S. Elfwing, E. Uchibe and K. Doya, Sigmoid-weighted linear units for neural network function approximation "
-        "in reinforcement learning, Neural Networks 107 (2018)",
+        "in reinforcement learning, Neural Networks 107 (2018)", title="SiLU",
     ),
     Function(
         "morse", "D*(1 - exp(-a*(r - r0)))^2", {"r": (0.5, 6)},
         "the energy of two bound atoms at the distance r: depth D, width 1/a, rest at r0",
         "P. M. Morse, Diatomic molecules according to the wave mechanics. II. Vibrational levels, "
         "Physical Review 34 (1929)",
-        {"D": 1.0, "a": 1.0, "r0": 1.5},
+        {"D": 1.0, "a": 1.0, "r0": 1.5}, "Morse potential",
     ),
     Function(
         "lennard-jones", "4ε*((σ/r)^12 - (σ/r)^6)", {"r": (0.95, 3)},
         "the energy of two atoms that attract and then repel: depth epsilon, zero at sigma",
         "J. E. Lennard-Jones, Cohesion, Proceedings of the Physical Society 43 (1931)",
-        {"epsilon": 1.0, "sigma": 1.0},
+        {"epsilon": 1.0, "sigma": 1.0}, "Lennard-Jones potential",
     ),
     Function(
         "quartic-bowl", "x^4 + 2x^2 y^2 + y^4", {"x": (-2, 2), "y": (-2, 2)},

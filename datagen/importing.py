@@ -1,10 +1,15 @@
-"""Importing heavy modules, and drawing, without the garbage collector: torch and matplotlib make many objects."""
+"""Importing heavy modules: without the garbage collector, as they make many objects, and without losing a Ctrl-C."""
 
 import gc
+import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["without_collecting"]
+__all__ = ["uninterrupted", "without_collecting"]
+
+ENDING = [each for each in signal.Signals if each.name in {"SIGINT", "SIGTERM", "SIGHUP"}]
+"""The signals that end a program; a system that has no hang-up has two of them."""
 
 
 @contextmanager
@@ -27,3 +32,25 @@ def without_collecting(*, lasting: bool = True) -> Iterator[None]:
             gc.unfreeze()  # from the permanent generation to the oldest
         if collecting:
             gc.enable()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Have the signals that Python handles wait until something is imported, and then do what they do.
+
+    A handler raises its exception wherever the main thread is. While modules are imported that can be in a callback of
+    a weak reference, of which Python prints the exception and goes on: a program that has just started would run for
+    hours after a Ctrl-C. Other threads than the main one have nothing to wait for.
+    """
+    main = threading.current_thread() is threading.main_thread()
+    handlers = {each: handler for each in ENDING if main and callable(handler := signal.getsignal(each))}
+    waiting: list[int] = []
+    for each in handlers:
+        signal.signal(each, lambda number, _: waiting.append(number))
+    try:
+        yield
+    finally:
+        for each, handler in handlers.items():
+            signal.signal(each, handler)
+    for number in waiting:
+        signal.raise_signal(number)

@@ -73,7 +73,7 @@ def _step(at: Mapping[str, "_Array"], way: Mapping[str, float]) -> Any:
     if len(at) > 1:
         return 1.0
     near = moved(at, way)
-    return np.where(near == 0.0, 1.0, 2.0**-20 * np.exp2(np.floor(np.log2(np.clip(near, 1e-280, 1.0)))))
+    return np.where(near == 0.0, 1.0, 2.0**-20 * np.exp2(np.floor(np.log2(np.clip(near, 2.0**-1000, 1.0)))))
 
 
 def germ(f: Expression, at: Mapping[str, float], way: Mapping[str, float], order: int, sign: float) -> Any:

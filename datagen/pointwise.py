@@ -21,6 +21,7 @@ from datagen.functions import Resolved, meant, resolve
 from datagen.kinds import Choice, Integer, Optional, Place, Places, Settings, Text, shown
 from datagen.options import Recipe, option
 from datagen.remarks import of_cancellation, of_derivatives, of_partial_cancellation, of_partials
+from datagen.sets.naming import check_function
 
 if TYPE_CHECKING:
     from datagen.calculus import Differentiable
@@ -97,6 +98,7 @@ class _AtPoints(Recipe):
 
     @cached_property
     def _resolved(self) -> Resolved:
+        check_function(self.formula, (name for settings in (*self.at, self.set) for name, _ in settings))
         return resolve(self.formula, self.set)
 
     @property

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from datagen.answers import derived
 from datagen.expressions import Expression
+from datagen.sides import causes
 
 if TYPE_CHECKING:
     from datagen.cancellation import Lost
@@ -34,11 +35,12 @@ def of_derivatives(expression: Expression, points: Sequence[Point], rows: Sequen
     """Why some of the derivatives rows[i][k] of a function of one variable at points[i] are nan or infinite."""
     bad = _hard(points, rows)
     name = (*expression.variables, "x")[0]
-    causes: dict[str, list[float]] = {}
-    for (value,) in bad[:LOOKED_AT]:
-        for cause in _causes(expression, value, len(rows[0]) - 1):
-            causes.setdefault(cause, []).append(value)
-    lines = (f"at {name} = {_listed(values)} {cause}" for cause, values in causes.items())
+    at = [value for (value,) in bad[:LOOKED_AT]]
+    places: dict[str, list[float]] = {}
+    for value, cause in zip(at, causes(expression, at, len(rows[0]) - 1), strict=True):
+        if cause:
+            places.setdefault(cause, []).append(value)
+    lines = (f"at {name} = {_listed(values)} {cause}" for cause, values in places.items())
     return _few(lines, len(bad), whole=len(bad) <= LOOKED_AT)
 
 
@@ -110,19 +112,11 @@ def _of_point(expression: Expression, point: Point, f: float, order: int) -> Ite
     if not isfinite(f):
         yield f"at {at} {expression.name or 'f'} is {'not defined' if isnan(f) else 'infinite'}"
         return
-    found = [
-        f"at {at}, along {name}: {cause}"
-        for name, value in place.items()
-        for cause in _causes(expression.bind(**{other: place[other] for other in place if other != name}), value, order)
-    ]
+    found = []
+    for name, value in place.items():
+        alone = expression.bind(**{other: place[other] for other in place if other != name})
+        found += [f"at {at}, along {name}: {cause}" for cause in causes(alone, [value], order) if cause]
     yield from found or [f"at {at} a derivative by two variables does not exist, or is too large for a double"]
-
-
-def _causes(expression: Expression, value: float, order: int) -> list[str]:
-    """What is wrong at a point of a function of one variable, without the point."""
-    from datagen.sides import reasons
-
-    return [line.split(" ", 4)[4] for line in reasons(expression, (value,), order)]
 
 
 def _hard(points: Sequence[Point], rows: Sequence[Sequence[float]]) -> list[Point]:

@@ -12,6 +12,7 @@ from datagen.formats import encode_json
 from datagen.functions import DEFAULT_RANGE, Resolved, assumed_range, resolve
 from datagen.kinds import Choice, Optional, Range, Settings, Text
 from datagen.options import Recipe, option
+from datagen.sets.naming import check_function
 from datagen.tables import Cell, aligned, csv_table, digits, tabular
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ class Rooting(Recipe):
 
     @cached_property
     def _resolved(self) -> Resolved:
+        check_function(self.formula, (name for name, _ in self.set))
         return resolve(self.formula, self.set)
 
     @property

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     _Array = NDArray[np.float64]
     _Mask = NDArray[np.bool_]
 
-__all__ = ["OneSided", "corrected_jacobian", "reasons", "right_jacobian"]
+__all__ = ["OneSided", "causes", "corrected_jacobian", "reasons", "right_jacobian"]
 
 _CHUNK = 16_384
 
@@ -207,7 +207,13 @@ def corrected_jacobian(rules: Sequence[OneSided], points: "_Array", rows: Any, v
 
 
 def reasons(f: Expression, x: Sequence[float], order: int) -> list[str]:
-    """Why a derivative up to an order is nan or infinite: a line for each point of x at which one is.
+    """Why a derivative up to an order is nan or infinite: a line for each point of x at which one is."""
+    name = (*f.variables, "x")[0]
+    return [f"at {name} = {at:.15g} {cause}" for at, cause in zip(x, causes(f, x, order), strict=True) if cause]
+
+
+def causes(f: Expression, x: Sequence[float], order: int) -> list[str]:
+    """Why a derivative up to an order is nan or infinite at each point of x, without the point; empty where none is.
 
     It names the lowest such derivative; those above it are worth no more.
     """
@@ -218,8 +224,8 @@ def reasons(f: Expression, x: Sequence[float], order: int) -> list[str]:
     rule, points = OneSided(f), np.asarray(x, dtype=np.float64).reshape(-1)
     orders = range(order + 1)
     rows = rule.corrected(points, orders, jets.derivatives(f, orders, points))
-    bad = np.flatnonzero(~np.isfinite(rows).all(axis=0))
-    return [f"at {rule.names[0]} = {points[i]:.15g} {_reason(rule, float(points[i]), rows[:, i])}" for i in bad]
+    bad = ~np.isfinite(rows).all(axis=0)
+    return [_reason(rule, at, row) if each else "" for at, row, each in zip(points.tolist(), rows.T, bad, strict=True)]
 
 
 def _reason(rule: OneSided, x: float, rows: "_Array") -> str:
@@ -235,12 +241,12 @@ def _reason(rule: OneSided, x: float, rows: "_Array") -> str:
         return f"{name} is {'infinite' if rule.marks(at)[1].any() else 'too large for a double'}"
     n = int(np.flatnonzero(~np.isfinite(rows))[0])
     what, way = derived(name, n), {rule.names[0]: 1.0}
-    sides = {"right": one_side(rule.f, at, way, n, 1.0), "left": one_side(rule.f, at, way, n, -1.0)}
+    right = one_side(rule.f, at, way, n, 1.0)
     if np.isinf(rows[n]):
-        sign = 1.0 if sides["right"].defined[0] else -1.0
+        sign = 1.0 if right.defined[0] else -1.0
         vertical = germ(rule.f, {rule.names[0]: x}, way, min(n, 24), sign).steep(n)
         return f"{what} is {'infinite' if vertical else 'too large for a double'}"
-    return _disagreement(name, what, float(rows[0]), sides)
+    return _disagreement(name, what, float(rows[0]), {"right": right, "left": one_side(rule.f, at, way, n, -1.0)})
 
 
 def _disagreement(name: str, what: str, f: float, sides: Mapping[str, Side]) -> str:

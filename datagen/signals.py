@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from datagen.designs import DESIGNS, Ranges, grid_side
 from datagen.errors import NameUnknownError, OptionError
-from datagen.functions import DEFAULT_RANGE, FUNCTIONS, Function, Resolved, assumed_range, is_nearly, meant, resolve
+from datagen.functions import DEFAULT_RANGE, Function, Resolved, assumed_range, meant, resolve
 from datagen.sets.row import Drawn, FormulaSet, Layout, NamedSet, PointSet, chosen
 from datagen.streams import BLOCK
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["FormulaSignal", "SetSignal", "Signal", "named_set", "of_set"]
+__all__ = ["FormulaSignal", "SetSignal", "Signal", "of_set"]
 
 Given = Sequence[tuple[str, tuple[float, float]]]
 """Ranges as the options name them."""
@@ -162,20 +162,6 @@ class SetSignal:
         rows = min(BLOCK, n - block * BLOCK)
         drawn = self.row.draw(self.values, self.seed, block)
         return Drawn(*(tuple(column[:rows] for column in columns) for columns in drawn))
-
-
-def named_set(text: str, variables: Sequence[str] = ()) -> NamedSet | None:
-    """The set that a text names, or none; `variables` are names that are known to be no set's.
-
-    Raises: NameUnknownError for a text that is nearly the name of a set.
-    """
-    from datagen.sets.registry import SETS
-
-    name = text.strip()
-    joined = "-".join(name.removeprefix("make_").replace("_", " ").split())  # make_s_curve, as scikit-learn calls it
-    if name in SETS or name in FUNCTIONS or name in variables or not (joined in SETS or is_nearly(joined, SETS)):
-        return SETS.get(name)
-    raise NameUnknownError("set", name, SETS)
 
 
 def of_set(row: NamedSet, settings: Settings, given: Given, design: str | None, seed: int) -> Signal:

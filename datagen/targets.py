@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from datagen.errors import NameUnknownError, OptionError, OutputError
+from datagen.errors import OptionError, OutputError
 from datagen.formats import format_of
 from datagen.jobs import default_jobs, threads_of_polars
 from datagen.kinds import Integer, Optional
@@ -16,7 +16,7 @@ from datagen.rows import Dataset
 from datagen.streams import BLOCK, blocks
 from datagen.tallies import Tally
 from datagen.workers import LOCAL, Cluster, check_installed
-from datagen.writing import STDOUT, Target, choose_format, is_terminal
+from datagen.writing import STDOUT, Target, check_format, choose_format, is_terminal
 
 __all__ = ["DataTarget"]
 
@@ -102,8 +102,7 @@ class DataTarget(Target):
 
     def _format_of_parts(self, formats: tuple[str, ...]) -> str:
         """The format that is named, or is the extension of the folder, else the first."""
-        if self.format is not None and self.format not in formats:
-            raise NameUnknownError("format", self.format, formats)
+        check_format(self.format, formats)
         return self.format or format_of(Path(self.output or "").name, formats) or formats[0]
 
 

@@ -16,7 +16,7 @@ from datagen.formats import FORMATS, format_of
 from datagen.kinds import Optional, Text
 from datagen.options import Options, Recipe, option
 
-__all__ = ["STDOUT", "Target", "choose_format", "is_terminal", "leftovers", "open_whole"]
+__all__ = ["STDOUT", "Target", "check_format", "choose_format", "is_terminal", "leftovers", "open_whole"]
 
 STDOUT = "-"
 
@@ -54,14 +54,19 @@ def choose_format(place: str, format: str | None, formats: tuple[str, ...]) -> s
 
     Raises: NameUnknownError for a name that is not in `formats`, OutputError for a place that cannot take it.
     """
-    if format is not None and format not in formats:
-        raise NameUnknownError("format", format, formats)
+    check_format(format, formats)
     chosen = format or _format_of(place, formats)
     if place != STDOUT:
         _check_writable(place)
     if FORMATS[chosen].binary and is_terminal(place):
         raise OutputError(f"{chosen} does not go to a terminal; name a file with -o, such as -o fig.{chosen}")
     return chosen
+
+
+def check_format(format: str | None, formats: tuple[str, ...]) -> None:
+    """Refuse a name that is not in `formats`, with the one whose extension it is, as tex. Raises: NameUnknownError."""
+    if format is not None and format not in formats:
+        raise NameUnknownError("format", format, formats, format_of(f".{format}", formats))
 
 
 def _format_of(place: str, formats: tuple[str, ...]) -> str:
@@ -141,7 +146,7 @@ def _replacement(place: Path) -> Iterator[BinaryIO]:
             stream.flush()
             os.fsync(descriptor)
             if not temporary:
-                temporary = f"{place.parent}/.{place.name}.{os.urandom(8).hex()}.tmp"
+                temporary = f"{place.parent}/{_hidden(place)}{os.urandom(8).hex()}.tmp"
                 _name(descriptor, temporary)
         os.chmod(temporary, _mode(place))
         os.replace(temporary, place)
@@ -159,7 +164,12 @@ def _beside(place: Path) -> tuple[int, str]:
             return os.open(place.parent, os.O_TMPFILE | os.O_RDWR, 0o600), ""
     import tempfile
 
-    return tempfile.mkstemp(prefix=f".{place.name}.", suffix=".tmp", dir=place.parent)
+    return tempfile.mkstemp(prefix=_hidden(place), suffix=".tmp", dir=place.parent)
+
+
+def _hidden(place: Path) -> str:
+    """How the name of a file beside a place begins: short enough for what follows, if the place's own name fits."""
+    return f".{place.name[:50]}."
 
 
 def _name(descriptor: int, name: str) -> None:

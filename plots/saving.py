@@ -96,10 +96,22 @@ class FigureTarget(Target):
         return alone or self.output is not None or self.format is not None
 
     def write(self, recipe: Recipe) -> None:
-        """Write the data that a drawing shows, the figure, and its alternative text, each if it is wanted."""
-        if self.save_data is not None and isinstance(recipe, Drawing):
-            with open_whole(self.save_data) as stream:
+        """Write the data that a drawing shows, the figure, and its alternative text, each if it is wanted.
+
+        Where one of them fails, no file of data appears; on standard output data stand last.
+        """
+        if self.save_data is None or not isinstance(recipe, Drawing):
+            self._write_rest(recipe)
+            return
+        with open_whole(self.save_data) as stream:
+            if self.save_data != STDOUT:
                 recipe.write_data(stream)
+            self._write_rest(recipe)
+            if self.save_data == STDOUT:
+                recipe.write_data(stream)
+
+    def _write_rest(self, recipe: Recipe) -> None:
+        """Write the figure and its alternative text."""
         if self._draws:
             super().write(recipe)
         if self.alt_text and isinstance(recipe, Drawing):

@@ -7,7 +7,7 @@ from typing import Any
 
 from datagen.errors import DatagenError
 from datagen.functions import meant, resolve
-from datagen.signals import named_set
+from datagen.sets.naming import named_set
 
 __all__ = ["DATA", "KINDS", "MATRICES", "STDIN", "is_shape", "kind_of", "says_data"]
 

@@ -10,7 +10,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 DATAGEN = [
     "errors", "importing", "arithmetic", "operations", "expressions", "kinds", "options", "functions", "streams",
-    "sets", "formats", "tables", "answers", "listing", "jets", "limits", "mixed", "sides", "cancellation",
+    "sets", "formats", "arguments", "tables", "answers", "listing", "jets", "limits", "mixed", "sides", "cancellation",
     "points", "polynomials", "autograd", "calculus", "isolation", "clusters", "roots", "rooting", "critical", "remarks",
     "conversions", "capsules", "rows", "permutations", "sobol", "designs", "noises", "splits", "slopes", "signals",
     "tallies", "spreads", "measurement", "datasets", "matrices", "pointwise", "fitting", "reading", "writing",

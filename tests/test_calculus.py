@@ -349,7 +349,8 @@ REFUSED = [
         lambda: gradient("x*y")([1, 2, 3]),
         "points of shape (3,) do not fit; give (2,) or (n, 2), a column for each of x, y",
     ),
-    (lambda: gradient("2pi"), "a formula without variables has neither a gradient nor a Hessian"),
+    (lambda: gradient("2pi"), "a formula without variables has no partial derivatives"),
+    (lambda: jacobian(["5"]), "a formula without variables has no partial derivatives"),
     (lambda: hessian(torch.sum)(2.0), "points of shape () do not fit; give (d,) or (n, d)"),
     (lambda: derivative("x")("two"), "'two' does not fit; give real numbers"),
     (lambda: derivative("x")([1j]), "[1j] does not fit; give real numbers"),
@@ -410,6 +411,7 @@ def test_nor_has_one_of_a_point(find):
     [
         (None, "the function returned None; it has to return a tensor"),
         ("sin", "the function returned 'sin'; it has to return a tensor"),
+        (1j, "the function returned complex numbers; it has to return real ones"),
         (torch.ones(2) * 1j, "the function returned complex numbers; it has to return real ones"),
     ],
 )
@@ -417,6 +419,12 @@ def test_what_a_function_returns_is_a_tensor_of_real_numbers(value, message):
     with pytest.raises(DatagenError) as caught:
         derivative(lambda x: value)([1.0, 2.0])
     assert str(caught.value) == message
+
+
+def test_a_constant_may_be_of_any_type_but_is_the_same_for_every_x():
+    np.testing.assert_array_equal(derivative(lambda x: 2 if x.requires_grad else 2.0)([1.0, 2.0]), [0.0, 0.0])
+    with pytest.raises(DatagenError, match=r"^the function leaves torch"):
+        derivative(lambda x: 2 if x.requires_grad else 2.5)([1.0, 2.0])
 
 
 def test_a_jacobian_of_a_list_of_values_is_that_of_the_tensor():

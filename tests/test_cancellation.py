@@ -97,6 +97,10 @@ def test_a_figure_says_where_it_shows_rounding() -> None:
     (line,) = Figure("sin(x)/x", x="-1:1", derivative=8).remarks()
     assert re.fullmatch(r"f\^\(8\) shows rounding from x = -0\.0\d+ to 0\.0\d+, where terms cancel", line)
     assert Figure("sin(x)/x", x="-1:1", derivative=(1, 2)).remarks() == []
+    (line,) = Figure("sin(x)/x + sin(x - 3)/(x - 3)", derivative=10).remarks()
+    assert re.search(r"from x = -0\.2\d+ to 0\.2\d+ and from 2\.7\d to 3\.2\d, where", line)
+    (line,) = Figure("sin(x - 1e6)/(x - 1e6)", x="999995:1000005", derivative=10).remarks()
+    assert re.search(r"from x = 999999\.\d+ to 1000000\.\d+, where", line)
 
 
 def test_points_at_which_a_rule_changes_are_left_to_the_other_remarks() -> None:
@@ -105,3 +109,8 @@ def test_points_at_which_a_rule_changes_are_left_to_the_other_remarks() -> None:
         "at x = 1 f jumps: it is 3, but tends to 2 from the left"
     ]
     assert Derive("7", at=1).remarks() == []
+
+
+def test_the_work_grows_with_the_formula_and_not_with_its_square(work) -> None:
+    short, long = (parse("+".join(["x^2", "sin(x)"] * pairs)) for pairs in (10, 80))
+    assert work(lambda: found(str(long), 0.5, 2)) < 14 * work(lambda: found(str(short), 0.5, 2))

@@ -1,5 +1,6 @@
 """The two engines against each other and closed forms, and what is refused; Jacobians and Taylor polynomials."""
 
+import math
 import subprocess
 import sys
 
@@ -72,6 +73,19 @@ def test_inverse_functions_near_their_ends(name, engine):
         exact = [(slope(mpmath.mpf(x)), mpmath.diff(slope, mpmath.mpf(x), h=1e-30 * abs(x))) for x in places]
     found = derivatives(f"{name}(x)", (1, 2), engine=engine)(places)
     np.testing.assert_allclose(found.T, np.array(exact, dtype=float), rtol=1e-13, atol=1e-300)
+
+
+@pytest.mark.parametrize(
+    ("formula", "x", "slope"),
+    [
+        ("asinh(x)", 1e25, 1e-25), ("acosh(x)", 1e25, 1e-25), ("atan(x)", 1e12, 1e-24),
+        ("sech(x)", 60.0, -2 * math.exp(-60)), ("csch(x)", -60.0, -2 * math.exp(-60)),
+    ],
+)  # fmt: skip
+def test_slopes_in_single_precision_whose_squares_overflow(formula, x, slope):
+    found = derivative(formula, engine="autograd")(torch.tensor([x], dtype=torch.float32))
+    assert found.dtype == torch.float32
+    np.testing.assert_allclose(found, [slope], rtol=1e-6)
 
 
 @pytest.mark.parametrize("engine", ["autograd", "series"])

@@ -341,6 +341,11 @@ REFUSED = [
         "derive: 'u v' is a function of u, v, and a derivative is by one variable; "
         "fix the others, as in --set v=1, or use gradient",
     ),
+    (lambda: Derive("moons", at=2), "moons is a set of data, not a function; make its rows by: datagen sample moons"),
+    (
+        lambda: Hessian(" swiss-roll", at=2),
+        "swiss-roll is a set of data, not a function; make its rows by: datagen sample swiss-roll",
+    ),
     (lambda: Derive("damped-sin", at=2), "no function is called 'damped-sin'; did you mean 'damped-sine'?"),
 ]
 

@@ -75,10 +75,11 @@ def test_range(recipe: Rooting, x: tuple[float, float]) -> None:
     ("options", "message"),
     [
         ({"formula": "x*y"}, "a curve has one variable, but x*y has 2 (x, y): give --set y=1"),
+        ({"formula": "moons"}, "moons is a set of data, not a function; make its rows by: datagen sample moons"),
         ({"formula": "x", "of": "f'''"}, "no derivative here is called \"f'''\"; did you mean \"f''\"?"),
         ({"formula": "x", "x": "2:1"}, "x: 2:1 is not allowed; give LOW:HIGH with LOW below HIGH, both within 1e+200"),
     ],
-    ids=["variables", "of", "range"],
+    ids=["variables", "a set", "of", "range"],
 )
 def test_refusals(options: dict[str, str], message: str) -> None:
     with pytest.raises(DatagenError) as refusal:

@@ -158,6 +158,11 @@ def test_multiple_roots_are_undecided_and_not_lost(formula: str, order: int, exp
         ("sqrt(|x|)", 1, [("minimum", 0.0, "undecided")]),
         ("cbrt(x)^2", 1, [("minimum", 0.0, "undecided")]),
         ("cbrt(x)", 2, [("inflection", 0.0, "undecided")]),
+        ("x*|x|", 1, [("stationary", 0.0, "undecided")]),
+        ("where(x > 0, x^2, -x^2)", 1, [("stationary", 0.0, "undecided")]),
+        ("|x|^3", 2, [("flat", 0.0, "undecided")]),
+        ("x*|x| + x", 1, []),
+        ("where(x > 0, x^2 + 1, -x^2)", 1, []),
         ("x*|x|", 2, [("inflection", 0.0, "undecided")]),
         ("|x| + 2x", 0, [("root", 0.0, "proved")]),
         ("|x| + 2x", 1, []),
@@ -171,6 +176,12 @@ def test_multiple_roots_are_undecided_and_not_lost(formula: str, order: int, exp
 )
 def test_corners_and_cusps(formula: str, order: int, expected: list[Any]) -> None:
     assert told(roots(formula, (-5, 5), order)) == expected
+
+
+def test_a_slope_that_touches_0_at_a_corner_between_doubles_is_not_lost() -> None:
+    found = roots("|x^2 - 2|*(2 - x^2)", (-5, 5), 1)
+    assert [each.kind for each in found] == ["stationary", "maximum", "stationary"]
+    assert [each.x for each in found] == pytest.approx([-(2**0.5), 0.0, 2**0.5], abs=1e-14)
 
 
 @pytest.mark.parametrize("formula", ["where(x < 0.5, x, 0.9 - x)", "where(x < 0.5, x, 1 - 1e-12 - x)"])

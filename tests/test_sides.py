@@ -181,6 +181,7 @@ REASONS = [
     ("sqrt(x)", -1, 1, ["at x = -1 f is not defined"]),
     ("log(x)", 0, 1, ["at x = 0 f is infinite"]),
     ("e^x", 800, 1, ["at x = 800 f is too large for a double"]),
+    ("gamma(x)", 1e-300, 4, ["at x = 1e-300 f' is too large for a double"]),
     ("e^(10x)", 70.9, 1, ["at x = 70.9 f' is too large for a double"]),
     ("sin(1000x)", 1, 150, ["at x = 1 f^(103) is too large for a double"]),
     ("where(x == 0, 0, x*sin(1/x))", 0, 1, ["at x = 0 no limit of f from the right could be found"]),

@@ -90,6 +90,18 @@ def test_a_file_that_takes_no_name_is_copied(tmp_path: Path, monkeypatch: pytest
     test_a_file_is_written_whole(tmp_path)
 
 
+@pytest.mark.parametrize("nameless", [True, False], ids=["nameless", "beside"])
+def test_a_file_may_have_the_longest_name_there_is(
+    tmp_path: Path, nameless: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not nameless:
+        monkeypatch.setattr("datagen.writing.DESCRIPTORS", str(tmp_path / "none"))
+    place = tmp_path / ("ä" * 125 + ".json")  # 255 bytes
+    with open_whole(str(place)) as stream:
+        stream.write(b"new")
+    assert [each.name for each in tmp_path.iterdir()] == [place.name]
+
+
 def test_the_file_is_synced_before_it_is_renamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
     fsync, replace = os.fsync, os.replace

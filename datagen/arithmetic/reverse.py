@@ -19,19 +19,20 @@ _Rule = Callable[[Value], Value]
 SMALL = 3.0
 """Up to here 1 − tanh(x) cancels by two digits at most, and 1 − sigmoid(2x) too."""
 
-LARGE = 300.0
-"""Up to here cosh² is finite."""
-
-
 NEAR_ONE = 0.9
 """Up to here 1 − x² cancels by one digit at most, and beyond 1/0.9 x² − 1 too."""
 
-SQUARED = 1e60
-"""Up to here neither a square nor one of squares overflows."""
-
 
 class Reverse(Tensors):
-    """torch's functions, called with tensors of one dtype on one device, and recorded."""
+    """torch's functions, called with tensors of one dtype on one device, and recorded.
+
+    Up to `large` cosh² is finite, and up to `squared` neither a square nor one of squares overflows.
+    """
+
+    def __init__(self, dtype: Any, device: Any) -> None:
+        super().__init__(dtype, device)
+        most = self.torch.finfo(dtype).max
+        self.large, self.squared = 0.4 * math.log(most), most**0.2
 
     def _within(self, x: Value, low: float, high: float) -> bool:
         """Whether all of x is in a range."""
@@ -84,14 +85,14 @@ class Reverse(Tensors):
 
     def acosh(self, x: Value) -> Value:
         """With the derivative 1/√(x − 1)/√(x + 1), where torch has x² − 1, which overflows too."""
-        return self._own("acosh", x, 1.0 / NEAR_ONE, SQUARED)
+        return self._own("acosh", x, 1.0 / NEAR_ONE, self.squared)
 
     def asinh(self, x: Value) -> Value:
         """With the derivative 1/√(1 + x²), where torch's square overflows."""
-        return self._own("asinh", x, -SQUARED, SQUARED)
+        return self._own("asinh", x, -self.squared, self.squared)
 
     def atan(self, x: Value) -> Value:
-        return self._own("atan", x, -SQUARED, SQUARED)
+        return self._own("atan", x, -self.squared, self.squared)
 
     def _own(self, name: str, x: Value, low: float, high: float) -> Value:
         """torch's function where its derivative is accurate at all points, and else with one written here."""
@@ -102,11 +103,15 @@ class Reverse(Tensors):
 
     def sech(self, x: Value) -> Value:
         x = self.tensor(x)
-        return self.torch.reciprocal(self.torch.cosh(x)) if self._within(x, -LARGE, LARGE) else super().sech(x)
+        if self._within(x, -self.large, self.large):
+            return self.torch.reciprocal(self.torch.cosh(x))
+        return super().sech(x)
 
     def csch(self, x: Value) -> Value:
         x = self.tensor(x)
-        return self.torch.reciprocal(self.torch.sinh(x)) if self._within(x, -LARGE, LARGE) else super().csch(x)
+        if self._within(x, -self.large, self.large):
+            return self.torch.reciprocal(self.torch.sinh(x))
+        return super().csch(x)
 
     def sinc(self, x: Value) -> Value:
         return _sinc()(0, math.pi * self.tensor(x))

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from datagen.formats.gathering import Buffers, gather
 from datagen.formats.stretches import Stretch
+from datagen.importing import uninterrupted
 from datagen.streams import BLOCK
 
 if TYPE_CHECKING:
@@ -36,7 +37,8 @@ def import_polars() -> None:
     program that has imported it already keeps that.
     """
     fresh = "polars" not in sys.modules
-    import polars  # noqa: F401
+    with uninterrupted():
+        import polars.io.plugins  # noqa: F401
 
     handler = signal.getsignal(signal.SIGINT)
     if fresh and handler is not None and threading.current_thread() is threading.main_thread():
@@ -88,9 +90,8 @@ def sink(stretch: Stretch, write: "Callable[[pl.LazyFrame], Any]") -> None:
 
     query = register_io_source(source, schema=_schema(stretch))
     with ThreadPoolExecutor(1) as thread, system_errors():
-        written = thread.submit(write, query)  # this thread stays free for signals
         try:
-            written.result()
+            thread.submit(write, query).result()  # this thread stays free for signals
         finally:
             stop.set()
 

@@ -11,7 +11,7 @@ from plots.views import Bools, Floats, View
 
 __all__ = ["blurred"]
 
-SHARES = 0.5, 0.25, 0.75  # of an interval, the points that are looked at: a pole or a jump of its own is at one of them
+SHARES = 0.5, 0.25, 0.75  # of an interval, the points looked at: a pole or a jump of its own is at one of them at most
 HALF = 0.5  # of the height of the bounds on an interval: those at a point that are higher are no better
 
 

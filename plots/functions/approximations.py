@@ -57,11 +57,10 @@ def tangent(f: "Expression", at: float) -> Touching:
     """
     value, slope = derivatives(f, (0, 1), engine="series")(at).tolist()
     if not (math.isfinite(value) and math.isfinite(slope)):
-        from datagen.sides import reasons
+        from datagen.sides import causes
 
-        variable = f.curve_variable()
-        reason = reasons(f, (at,), 1)[0].removeprefix(f"at {variable} = {at:.15g} ")
-        raise DatagenError(f"tangent: {f} has none at {variable} = {at:.6g}, as {reason}")
+        (cause,) = causes(f, (at,), 1)
+        raise DatagenError(f"tangent: {f} has none at {f.curve_variable()} = {at:.6g}, as {cause}")
     return Touching(polynomial([value, slope], at, f.curve_variable()), at, value, slope)
 
 

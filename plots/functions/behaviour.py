@@ -1,6 +1,7 @@
 """What a function does on a range, in words: its roots, extremes and oscillation, as far as they are proved."""
 
 import math
+import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 from datagen.errors import IntervalsError
 from plots.curves import Curve
 from plots.functions.marks import BROAD, found_roots
-from plots.typesetting.words import DIGITS, digits_apart, shown_number
+from plots.typesetting.words import DIGITS, Along, digits_apart, shown_number, shown_range
 
 if TYPE_CHECKING:
     from datagen.expressions import Expression
@@ -29,6 +30,7 @@ FEW = 4  # places that are listed
 SAME = 1e-9  # between heights, and between swings, that differ by rounding
 ULPS = 16.0  # between the values of a constant that are rounded in different ways
 NONE = 1e-12  # of the range: a place as near to 0 is 0 but for rounding
+LARGEST = sys.float_info.max
 SIDE = 1e-6  # of the range: how far beside a root the sign is asked for
 
 Ends = tuple[float, float]
@@ -50,9 +52,10 @@ def behaviour(f: "Expression", variable: str, x: Ends, curve: Curve, *, positive
     top, bottom = extremes(f, x, curve, positive=positive)
     if top and bottom and top[1] == bottom[1] and not curve.polyline.breaks:
         return f"constant at {shown_number(top[1])}"
-    said = [_course(f, x, curve, turns), _roots(f, x, zeros, variable), *_breaks(curve, x, variable, positive)]
+    along = Along.range(variable, *x)
+    said = [_course(f, x, curve, turns), _roots(f, x, zeros, along), *_breaks(curve, x, along, positive)]
     digits = digits_apart(bottom[1], top[1]) if top and bottom else DIGITS
-    ends = [highest(top, variable, digits) if top else "", lowest(bottom, variable, digits) if bottom else ""]
+    ends = [highest(top, along, digits) if top else "", lowest(bottom, along, digits) if bottom else ""]
     return "; ".join(filter(None, (", ".join(filter(None, parts)) for parts in (said, ends))))
 
 
@@ -60,12 +63,14 @@ def extremes(f: "Expression", x: Ends, curve: Curve, *, positive: bool = False) 
     """Where a function is highest and lowest on a range, (x, y) of each; None where that is not known, as by a pole.
 
     It is so at an extremum, at an end of the range, or at a break of the curve. Of those that are `positive` the
-    lowest is known only where none is 0 or below.
+    lowest is known only where none is 0 or below. y is ±inf where the curve has such a limit, and ±LARGEST where its
+    value overflows.
     """
     breaks, turns, zeros = curve.polyline.breaks, known_roots(f, x, 1, curve), known_roots(f, x, 0, curve)
     if turns is None or zeros is None or _is_doubtful(curve) or any(_is_pole(each, positive) for each in breaks):
         return None, None
     places = [(end, value(f, end)) for end in x] + [(each.x, each.y) for each in turns]
+    places = [(place, min(max(y, -LARGEST), LARGEST)) for place, y in places]
     places += [(each.position, y) for each in breaks for y in (each.left, each.right, each.value)]
     known = _without_rounding([place for place in places if not math.isnan(place[1])], zeros)
     if not known:
@@ -74,14 +79,14 @@ def extremes(f: "Expression", x: Ends, curve: Curve, *, positive: bool = False) 
     return top, None if positive and bottom[1] <= 0 else bottom
 
 
-def highest(place: Ends, variable: str, digits: int = DIGITS) -> str:
+def highest(place: Ends, along: Along, digits: int = DIGITS) -> str:
     """Where a function is highest, in words."""
-    return f"highest {_at(place, variable, digits)}" if math.isfinite(place[1]) else "unbounded above"
+    return f"highest {_at(place, along, digits)}" if math.isfinite(place[1]) else "unbounded above"
 
 
-def lowest(place: Ends, variable: str, digits: int = DIGITS) -> str:
+def lowest(place: Ends, along: Along, digits: int = DIGITS) -> str:
     """Where a function is lowest, in words."""
-    return f"lowest {_at(place, variable, digits)}" if math.isfinite(place[1]) else "unbounded below"
+    return f"lowest {_at(place, along, digits)}" if math.isfinite(place[1]) else "unbounded below"
 
 
 def _first(places: Sequence[Ends], sign: float) -> Ends:
@@ -105,14 +110,18 @@ def _is_pole(each: "Break", positive: bool) -> bool:
     return each.kind == "pole" and (not positive or math.inf in (each.left, each.right))
 
 
-def _at(place: Ends, variable: str, digits: int) -> str:
-    return f"{shown_number(place[1], digits)} at {variable} = {shown_number(place[0])}"
+def _at(place: Ends, along: Along, digits: int) -> str:
+    where = f"at {along.at(place[:1])}"
+    if abs(place[1]) == LARGEST:
+        return f"{where}, where doubles overflow"
+    return f"{shown_number(place[1], digits)} {where}"
 
 
 def known_roots(f: "Expression", x: Ends, order: int, curve: Curve) -> "tuple[Root, ...] | None":
     """The roots of a derivative; None where there are too many, or an operation has no bounds.
 
-    One that is at 0 but for rounding, or that may as well be there, is at 0.
+    One that is at 0 but for rounding, or that may as well be there, is at 0. There is none at a hole whose limits are
+    not 0, though terms cancel there, as those of (e^x - 1 - x)/x^2 do.
     """
     if _is_wild(curve):
         return None
@@ -120,6 +129,7 @@ def known_roots(f: "Expression", x: Ends, order: int, curve: Curve) -> "tuple[Ro
         found = found_roots(f, x, order)
     except IntervalsError:
         return None
+    found = tuple(each for each in found if order or not _is_hole(each, curve))
     return tuple(replace(each, x=0.0) if _is_at_0(each, x) else each for each in found)
 
 
@@ -127,6 +137,13 @@ def _is_at_0(each: "Root", x: Ends) -> bool:
     width = each.high - each.low
     near = each.status == "undecided" and each.low <= 0 <= each.high and width <= BROAD * (x[1] - x[0])
     return near or abs(each.x) < NONE * (x[1] - x[0])
+
+
+def _is_hole(root: "Root", curve: Curve) -> bool:
+    """Whether what may be a root is a hole of a curve that is not at 0 beside it."""
+    slack = SAME * max(map(abs, curve.polyline.y))
+    holes = [each for each in curve.polyline.breaks if each.kind == "hole" and root.low <= each.position <= root.high]
+    return root.status == "undecided" and any(min(abs(each.left), abs(each.right)) > slack for each in holes)
 
 
 def value(f: "Expression", x: float) -> float:
@@ -164,17 +181,17 @@ def _amplitude(heights: Sequence[float]) -> str:
     return "increasing" if all(ratio > 1 + SAME for ratio in ratios) else "varying"
 
 
-def _roots(f: "Expression", x: Ends, found: "Sequence[Root]", variable: str) -> str:
+def _roots(f: "Expression", x: Ends, found: "Sequence[Root]", along: Along) -> str:
     """How many roots there are, where the function touches 0, and where that is not known."""
     points = [each for each in found if each.status != "interval" and each.high - each.low <= BROAD * (x[1] - x[0])]
     touched = [each for each in points if each.status == "undecided" and _touches(f, x, each)]
     crossed = [each.x for each in points if each not in touched]
     broad = [each for each in found if each.status == "undecided" and each not in points]
-    parts = [placed(counted(len(crossed), "root"), crossed, variable)] if crossed or not found else []
+    parts = [placed(counted(len(crossed), "root"), crossed, along)] if crossed or not found else []
     if touched:
-        places = ", ".join(shown_number(each.x) for each in touched)
-        parts.append(f"touching 0 at {f'{variable} = {places}' if len(touched) <= FEW else f'{len(touched)} points'}")
-    parts += [f"perhaps roots from {shown_number(each.low)} to {shown_number(each.high)}" for each in broad[:FEW]]
+        few = len(touched) <= FEW
+        parts.append(f"touching 0 at {along.at(each.x for each in touched) if few else f'{len(touched)} points'}")
+    parts += [f"perhaps roots from {shown_range(each.low, each.high)}" for each in broad[:FEW]]
     return ", ".join(parts + ["0 on an interval"] * any(each.status == "interval" for each in found))
 
 
@@ -184,20 +201,20 @@ def _touches(f: "Expression", x: Ends, root: "Root") -> bool:
     return value(f, root.low - aside) * value(f, root.high + aside) > 0
 
 
-def _breaks(curve: Curve, x: Ends, variable: str, positive: bool) -> list[str]:
-    """The poles, and the jumps between the ends of the range."""
+def _breaks(curve: Curve, x: Ends, along: Along, positive: bool) -> list[str]:
+    """The poles, and the jumps between the ends of the range; at least these, where more may be undecided."""
     breaks = curve.polyline.breaks
     found = {
         "pole": [each.position for each in breaks if _is_pole(each, positive)],
         "jump": [each.position for each in breaks if each.kind == "jump" and x[0] < each.position < x[1]],
     }
-    return [placed(counted(len(places), kind), places, variable) for kind, places in found.items() if places]
+    least = "at least " if _is_doubtful(curve) else ""
+    return [placed(least + counted(len(places), kind), places, along) for kind, places in found.items() if places]
 
 
-def placed(what: str, places: Sequence[float], variable: str) -> str:
+def placed(what: str, places: Sequence[float], along: Along) -> str:
     """What there is, and where, if it is in a few places: 2 roots (x = -1, 1)."""
-    few = 0 < len(places) <= FEW
-    return f"{what} ({variable} = {', '.join(map(shown_number, places))})" if few else what
+    return f"{what} ({along.at(places)})" if 0 < len(places) <= FEW else what
 
 
 def counted(count: int, noun: str) -> str:

@@ -10,8 +10,7 @@ from datagen.expressions.letters import GREEK
 from plots.curves import Curve
 from plots.functions.behaviour import behaviour, counted, extremes, highest, listed, lowest, placed
 from plots.scales import LINEAR, Scales
-from plots.style import DASHES
-from plots.typesetting.words import scales_said, shown_number, shown_range
+from plots.typesetting.words import Along, compact, scales_said, shown_number, shown_range
 
 if TYPE_CHECKING:
     from plots.functions.families import Member
@@ -20,8 +19,9 @@ if TYPE_CHECKING:
 
 __all__ = ["described"]
 
-WORDS = ("solid", "dashed", "dotted", "dash-dotted", "long-dashed")
-LAST = "dash-dot-dotted"
+WORDS = ("solid", "dashed", "dotted", "dash-dotted", "long-dashed", "dash-dot-dotted")
+"""How the first lines are drawn, in words; the others have these dashes again, in other colours."""
+
 ORDINALS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 LONGEST = 200  # characters of a formula
 SEVERAL = 6  # members of a family whose extremes are looked for
@@ -54,7 +54,8 @@ def described(
         of_these = [(curve, stroke) for curve, stroke in drawn if curve.member in own]
         tell = _family if len(own) > 1 else _function
         told = tell(naming, own, x, of_these, "" if sentences else where, scales.y)
-        seen = _marked([mark for number in own for mark in marks[number]], naming.variable) if marks else ""
+        along = Along.range(naming.variable, *x)
+        seen = _marked([mark for number in own for mark in marks[number]], along) if marks else ""
         sentences.append("; ".join(filter(None, [*told, seen])) + ".")
     return " ".join(sentences)
 
@@ -68,7 +69,7 @@ def _function(
     does = behaviour(member.resolved.expression, naming.variable, x, curve, positive=positive)
     alone = len(drawn) == 1 and len(naming.members) == 1
     parts = [f"{_title(member)}{_given(member)}{where}", "" if alone else stroke, does]
-    others = [f"its {_role(each, naming.variable)} {how}" for each, how in drawn[1:]]
+    others = [f"its {_role(each, Along.range(naming.variable, *x))} {how}".rstrip() for each, how in drawn[1:]]
     return [", ".join(filter(None, parts)), *[HIDDEN] * curve.polyline.hidden, *others]
 
 
@@ -78,12 +79,12 @@ def _family(
     """The members of a family, each with the settings that set it apart, and what goes with them."""
     functions = [(curve, how) for curve, how in drawn if curve.role == "function"]
     first = naming.members[own[0]]
-    members = listed([f"{_setting(naming, curve)} ({how})" for curve, how in functions])
+    members = listed([_setting(naming, curve) + (f" ({how})" if how else "") for curve, how in functions])
     head = f"{_title(first)}{_given(first)}{where}, for {members}"
     curves = [curve for curve, _ in functions]
     ends = _highest_and_lowest(naming, x, curves, positive) if len(curves) <= SEVERAL else ""
     others = [
-        f"the {_role(each, naming.variable)} for {_setting(naming, each)} {how}"
+        f"the {_role(each, Along.range(naming.variable, *x))} for {_setting(naming, each)} {how}".rstrip()
         for each, how in drawn if each.role != "function"
     ]  # fmt: skip
     hidden = any(curve.polyline.hidden for curve in curves)
@@ -92,7 +93,7 @@ def _family(
 
 def _highest_and_lowest(naming: "Naming", x: Ends, curves: list[Curve], positive: bool) -> str:
     """Where a family is highest and lowest, as far as that is known of every member."""
-    tops, bottoms = [], []
+    along, tops, bottoms = Along.range(naming.variable, *x), [], []
     for curve in curves:
         top, bottom = extremes(naming.members[curve.member].resolved.expression, x, curve, positive=positive)
         tops += [(top, _setting(naming, curve))] if top else []
@@ -100,20 +101,20 @@ def _highest_and_lowest(naming: "Naming", x: Ends, curves: list[Curve], positive
     parts = []
     if len(tops) == len(curves):
         place, setting = max(tops, key=lambda each: each[0][1])
-        parts.append(f"{highest(place, naming.variable)} for {setting}")
+        parts.append(f"{highest(place, along)} for {setting}")
     if len(bottoms) == len(curves):
         place, setting = min(bottoms, key=lambda each: each[0][1])
-        parts.append(f"{lowest(place, naming.variable)} for {setting}")
+        parts.append(f"{lowest(place, along)} for {setting}")
     return ", ".join(parts)
 
 
-def _marked(marks: "Sequence[Mark]", variable: str) -> str:
+def _marked(marks: "Sequence[Mark]", along: Along) -> str:
     """How many marks there are of each kind, and where those are that nothing else says."""
     parts = []
     for kind in dict.fromkeys(each.kind for each in marks):
         places = [each.x for each in marks if each.kind == kind]
         count = counted(len(places), kind)
-        parts.append(count if kind == "root" else placed(count, [*dict.fromkeys(places)], variable))
+        parts.append(count if kind == "root" else placed(count, [*dict.fromkeys(places)], along))
     return f"marked: {listed(parts)}" if parts else ""
 
 
@@ -121,7 +122,8 @@ def _setting(naming: "Naming", curve: Curve) -> str:
     """What sets a function apart from others of its family, with its letters as the formula has them."""
     member, text = naming.members[curve.member], naming.setting(curve.member)
     return ", ".join(
-        f"{_letter(member, name)}={value}" for name, _, value in (part.partition("=") for part in text.split(", "))
+        f"{_letter(member, name)}={compact(value)}"
+        for name, _, value in (part.partition("=") for part in text.split(", "))
     )
 
 
@@ -138,7 +140,7 @@ def _title(member: "Member") -> str:
     shown = formula if len(formula) <= LONGEST else f"{formula[:LONGEST]} …"
     if resolved.function is None:
         return shown
-    return f"{resolved.function.name.replace('-', ' ').capitalize()} {shown}"
+    return f"{resolved.function.title} {shown}"
 
 
 def _given(member: "Member") -> str:
@@ -147,8 +149,8 @@ def _given(member: "Member") -> str:
     return f" with {listed(values)}" if values else ""
 
 
-def _role(curve: Curve, variable: str) -> str:
-    at = f"{variable} = {shown_number(curve.at)}"
+def _role(curve: Curve, along: Along) -> str:
+    at = along.at([curve.at])
     if curve.role == "tangent":
         return f"tangent at {at}"
     if curve.role == "taylor":
@@ -158,6 +160,5 @@ def _role(curve: Curve, variable: str) -> str:
 
 
 def _stroke(number: int) -> str:
-    """How the line of a number is drawn; beyond the first few of them colours tell apart what dashes do not."""
-    turn, place = divmod(number, len(DASHES))
-    return LAST if turn and not place else WORDS[place]
+    """How the line of a number is drawn; empty beyond the first few, whose dashes are those of others too."""
+    return WORDS[number] if number < len(WORDS) else ""

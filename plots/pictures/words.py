@@ -49,7 +49,8 @@ def _values(field: "Field") -> str:
         return f"It is {shown_number(low.value)} everywhere"
     digits = digits_apart(low.value, high.value) if low.settled and high.settled else DIGITS
     least, most = _where(low, "downwards", field, digits), _where(high, "upwards", field, digits)
-    return f"The lowest value found{least}, and the highest{most}"
+    least = f" found{least}" if low.settled else least
+    return f"The lowest value{least}, and the highest{most}"
 
 
 def _where(each: "Extreme", way: str, field: "Field", digits: int) -> str:

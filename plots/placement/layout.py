@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["WIDEST", "axes_box", "frozen_layout", "lay_out", "set_title", "title_strip", "whole"]
 
 WIDEST = 0.96  # of the figure
+MITRE = 1.7  # times the width of its edge: so much wider is a triangle at its corners than its path
+CLEAR = 2.0  # px: between a mark and the edge of the canvas, one of which is lost where marks are snapped to pixels
 HIGHEST = 0.3  # of the figure: the title
 LABEL = 0.25  # of the figure: the lines of a label together
 DIGITS = 7  # of a place in the figure, far below a pixel: the solver's last bits change from run to run
@@ -57,6 +59,9 @@ def lay_out(figure: "Figure", above: float = 0.0, beside: float = 0.0) -> None:
     engine.set(rect=(0.0, 0.0, 1 - beside / figure.bbox.width, top))
     for _ in range(3 if beside and any(ax.get_aspect() != "auto" for ax in figure.axes) else 1):
         _execute(engine, figure)  # axes with one scale for x and y settle slowly
+    if (out := _jutting(figure)) > 0:
+        engine.set(rect=(0.0, 0.0, 1 - (beside + out) / figure.bbox.width, top))
+        _execute(engine, figure)
     given = [(label, label.get_text(), float(label.get_fontsize())) for label in _labels(figure)]
     for _ in range(PASSES):
         if not _fit_labels(figure, top * figure.bbox.height, given):
@@ -81,6 +86,24 @@ def _execute(engine: Any, figure: "Figure") -> None:
         except UserWarning:
             sides = "x".join(f"{each:g}" for each in figure.get_size_inches())
             raise OptionError("size", f"{sides} in", "a larger one: the texts leave no room for the axes") from None
+
+
+def _jutting(figure: "Figure") -> float:
+    """How far, in px, marks at the right ends of axes reach beyond the canvas, or to its last pixels, 0 if they do not.
+
+    matplotlib's layout takes them for points without a size.
+    """
+    from matplotlib.collections import PathCollection
+
+    out = 0.0
+    marks: list[Any] = [each for ax in figure.axes for each in ax.collections if isinstance(each, PathCollection)]
+    for each in marks:
+        if not each.get_clip_on() and len(each.get_offsets()):
+            last = float(each.get_offset_transform().transform(each.get_offsets())[:, 0].max())
+            size = max(each.get_sizes()) ** 0.5 + MITRE * max(each.get_linewidths())
+            reach = max(path.get_extents().x1 for path in each.get_paths()) * size * figure.dpi / 72
+            out = max(out, last + reach + CLEAR - figure.bbox.width)
+    return out
 
 
 def _thin_ticks(ax: "Axes") -> None:

@@ -77,18 +77,22 @@ def draw_points(ax: "Axes", points: Sequence[Curvature]) -> dict[str, str]:
 
 
 def name_axes(ax: "Axes", points: Sequence[Curvature]) -> dict[str, str]:
-    """Name the principal axes in the legend, those of each sign that occurs; return the names, plain ones too."""
+    """Name the principal axes in the legend, by the sign of λ, both in one line; return its name and the plain one."""
     import matplotlib
 
-    root, names = _root(points), {}
-    for sign, dashes in ((">", UP), ("<", DOWN)):
-        signs = {">" if value > 0 else "<" for each in points if each.defined for value in _known(each) if value}
-        if sign in signs:
-            power = "" if root == 1 else f"^{{1/{root}}}"
-            label = rf"axis with $\lambda {sign} 0$,  length $\propto |\lambda|{power}$"
-            names[label] = f"axis with λ {sign} 0, length as {'' if root == 1 else f'root {root} of '}|λ|"
-            ax.plot([], [], color=matplotlib.rcParams["text.color"], linestyle=dashes, label=label)
-    return names
+    root, signs = _root(points), {value > 0 for each in points if each.defined for value in _known(each) if value}
+    if not signs:
+        return {}
+    length = rf"length $\propto |\lambda|{'' if root == 1 else f'^{{1/{root}}}'}$"
+    plain = f"length as {'' if root == 1 else f'root {root} of '}|λ|"
+    if len(signs) == 2:
+        label, plain = rf"axis,  {length},  dashed for $\lambda < 0$", f"axis, {plain}, dashed for λ < 0"
+    else:
+        sign = ">" if True in signs else "<"
+        label, plain = rf"axis with $\lambda {sign} 0$,  {length}", f"axis with λ {sign} 0, {plain}"
+    colour = matplotlib.rcParams["text.color"]
+    ax.plot([], [], color=colour, linestyle=UP if True in signs else DOWN, label=label)
+    return {label: plain}
 
 
 def draw_axes(ax: "Axes", points: Sequence[Curvature]) -> Floats:

@@ -2,10 +2,12 @@
 
 import math
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 from plots.scales import Scales
 
-__all__ = ["DIGITS", "compact", "digits_apart", "scales_said", "shown_number", "shown_range"]
+__all__ = ["DIGITS", "Along", "compact", "digits_apart", "scales_said", "shown_number", "shown_range"]
 
 DIGITS, MOST = 4, 15
 LARGE = 1e5  # from here on with an exponent, unless all digits before the point are shown
@@ -33,6 +35,22 @@ def shown_range(low: float, high: float) -> str:
     """The ends of a range, so that they differ: -5 to 5, 1000 to 1000.5."""
     digits = digits_apart(low, high)
     return f"{shown_number(low, digits)} to {shown_number(high, digits)}"
+
+
+class Along(NamedTuple):
+    """A variable, and to how many digits its places are said: so many that they differ where its range is narrow."""
+
+    variable: str
+    digits: int
+
+    @classmethod
+    def range(cls, variable: str, low: float, high: float) -> "Along":
+        """The variable from low to high."""
+        return cls(variable, digits_apart(low, high))
+
+    def at(self, places: Iterable[float]) -> str:
+        """Places on the axis: x = -1, 1."""
+        return f"{self.variable} = {', '.join(shown_number(each, self.digits) for each in places)}"
 
 
 def compact(text: str) -> str:

@@ -86,6 +86,9 @@ LIMITS = [
     ("erfc(1/x)", 0, -1, [2, 0, 0, 0]),
     ("x*gamma(x)", 0, 1, [1, -EULER, EULER**2 + pi**2 / 6, None]),
     ("lgamma(x) + log(abs(x))", 0, -1, [0, -EULER, pi**2 / 6, None]),
+    ("gamma(x)", 1e-300, 1, [1e300, -inf, inf, None]),  # too large, and from there on not known
+    ("gamma(x)", -1e-300, -1, [-1e300, -inf, -inf, None]),
+    ("lgamma(x)", 1e-200, 1, [log(1e200), -1e200, inf, -inf]),
     ("abs(x)^3", 0, -1, [0, 0, 0, -6]),
     ("x^2*sign(x)", 0, -1, [0, 0, -2, 0]),
     ("heaviside(x)", 0, -1, [0, 0, 0, 0]),

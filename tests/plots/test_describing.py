@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from plots.figures import Figure
 from plots.functions.describing import WORDS
-from plots.style import DASHES
+from plots.style import DASHES, applied, line
+from plots.themes import paper
 from plots.typesetting.words import digits_apart, shown_number, shown_range
 
 DAMPED = "oscillating with decreasing amplitude, 11 roots; highest 0.7887 at x = 0.2249, lowest -0.4784 at x = 0.7249"
@@ -73,8 +74,21 @@ SAID = {
     ),
     "high up": (
         Figure(("1e6 + sin(x)",), x="1000:1003"),
-        "1e6 + sin(x) for x from 1000 to 1003, with 1 maximum, no roots; highest 1000001 at x = 1001, lowest "
+        "1e6 + sin(x) for x from 1000 to 1003, with 1 maximum, no roots; highest 1000001 at x = 1000.6, lowest "
         "999999.261 at x = 1003.",
+    ),
+    "on a narrow range": (
+        Figure(("sin(x)",), x="1e6:1e6+1", mark=("roots",)),
+        "Sine sin(x) for x from 1000000 to 1000001, rising, 1 root (x = 1000000.358); highest 0.5991 at x = 1000001, "
+        "lowest -0.35 at x = 1000000; marked: 1 root.",
+    ),
+    "more jumps than are found": (
+        Figure(("mod(1, x)",), x="0.001:1"),
+        "mod(1, x) for x from 0.001 to 1, touching 0 at 8 points, at least 243 jumps.",
+    ),
+    "a hole where terms cancel": (
+        Figure(("(e^x - 1 - x)/x^2",)),
+        "(e^x - 1 - x)/x^2 for x from -5 to 5, no roots; highest 5.697 at x = 5, lowest 0.1603 at x = -5.",
     ),
     "at 0 but for rounding": (
         Figure(("sin(x)/x",), x="-3:4"),
@@ -98,8 +112,8 @@ SAID = {
         Figure(("a t", "b t^2"), set={"a": (1, 2), "b": (3, 4)}, x="0:1", derivative=1),
         "a t for t from 0 to 1, for a=1 (solid) and a=2 (dotted); highest 2 at t = 1 for a=2, lowest 0 at t = 0 for "
         "a=1; the first derivative for a=1 dashed; the first derivative for a=2 dash-dotted. b t^2, for b=3 "
-        "(long-dashed) and b=4 (dashed); highest 4 at t = 1 for b=4, lowest 0 at t = 0 for b=3; the first derivative "
-        "for b=3 dash-dot-dotted; the first derivative for b=4 dotted.",
+        "(long-dashed) and b=4; highest 4 at t = 1 for b=4, lowest 0 at t = 0 for b=3; the first derivative "
+        "for b=3 dash-dot-dotted; the first derivative for b=4.",
     ),
 }  # fmt: skip
 
@@ -171,7 +185,41 @@ def test_what_is_said_of_logarithmic_axes_is_in_the_picture(formula: str, scales
 
 
 def test_the_words_are_those_of_the_dashes() -> None:
-    assert len(WORDS) == len(DASHES)
+    """Of as many lines no two have the same dashes, and the next has those of one before."""
+    with applied(paper()):
+        dashes = [str(line(number)["linestyle"]) for number in range(len(WORDS) + 1)]
+    assert len({*dashes}) == len(WORDS)
+    assert len(WORDS) > len(DASHES)
+
+
+def test_dashes_that_several_curves_have_are_said_of_the_first() -> None:
+    text = Figure(("a x",), set={"a": (1, 2, 3, 4, 5, 6, 7)}).picture.alternative()
+    assert text.endswith("a=5 (long-dashed), a=6 (dash-dot-dotted) and a=7.")
+    assert "for a=1e9 (solid) and a=2e9 (" in Figure(("a x",), set={"a": (1e9, 2e9)}).picture.alternative()
+    text = Figure(("e^x",), derivative=(1, 2, 3, 4, 5, 6)).picture.alternative()
+    assert text.endswith("; its fifth derivative dash-dot-dotted; its sixth derivative.")
+
+
+@pytest.mark.parametrize(
+    ("formula", "x", "does"),
+    [
+        ("e^x", "0:1000", "no roots; highest at x = 1000, where doubles overflow, lowest 1 at x = 0."),
+        ("e^(710 - x^2)", "-5:5", "no roots; highest at x = 0, where doubles overflow, lowest 3.103e297 at x = -5."),
+        ("-1e308x", "0:5", "1 root (x = 0); highest 0 at x = 0, lowest at x = 5, where doubles overflow."),
+        ("ln(x)", "0:5", "1 root (x = 1); highest 1.609 at x = 5, unbounded below."),
+    ],
+)
+def test_what_overflows_is_not_unbounded(formula: str, x: str, does: str) -> None:
+    assert Figure((formula,), x=x).picture.alternative().endswith(does)
+
+
+@pytest.mark.parametrize(
+    ("name", "title"),
+    [("lennard-jones", "Lennard-Jones potential 4"), ("witch-of-agnesi", "Witch of Agnesi 8"), ("relu", "ReLU relu("),
+     ("damped-sine", "Damped sine e^"), ("morse", "Morse potential D")],
+)  # fmt: skip
+def test_functions_have_their_names(name: str, title: str) -> None:
+    assert Figure((name,)).picture.alternative().startswith(title)
 
 
 def test_a_range_of_y_does_not_change_what_the_function_does() -> None:

@@ -227,6 +227,7 @@ def test_numbers_that_are_far_apart_need_not_be_measured(height: float, monkeypa
     from matplotlib.text import Text
 
     from plots.placement import layout
+    from plots.style import applied
 
     ticks, measured = [], []
     extent = Text.get_window_extent
@@ -236,9 +237,10 @@ def test_numbers_that_are_far_apart_need_not_be_measured(height: float, monkeypa
     for roomy in (layout.ROOMY, math.inf):
         monkeypatch.setattr(layout, "ROOMY", roomy)
         measured.clear()
-        ax = matplotlib.figure.Figure((4, 4), dpi=80).add_axes((0.1, 0.05, 0.8, height), ylim=(0, 8))
-        ax.set_yticks(range(9))
-        layout._thin_ticks(ax)
+        with applied({}):  # as figures before may have left their own settings
+            ax = matplotlib.figure.Figure((4, 4), dpi=80).add_axes((0.1, 0.05, 0.8, height), ylim=(0, 8))
+            ax.set_yticks(range(9))
+            layout._thin_ticks(ax)
         ticks.append((ax.get_yticks().tolist(), bool(measured)))
     assert ticks[0][0] == ticks[1][0]
     assert ticks[1][1]

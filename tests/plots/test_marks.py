@@ -51,6 +51,20 @@ def marked(request: pytest.FixtureRequest) -> Iterator[Canvas]:
         yield figure
 
 
+@pytest.mark.parametrize("size", ["6x4", "ieee-column", "slide"])
+@pytest.mark.parametrize(
+    ("formula", "mark"), [("x - 1.73", "roots"), ("(x - 1.73)^2", "extrema"), ("(x - 1.73)^3", "inflections")]
+)
+def test_marks_at_the_right_end_are_whole(formula: str, mark: str, size: str) -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    canvas = FigureCanvasAgg(Figure((formula,), x="0:1.73", mark=mark, size=size, dpi=100).draw())
+    canvas.draw()
+    pixels = np.asarray(canvas.buffer_rgba())
+    assert (pixels[:, -1] == pixels[0, -1]).all()
+    assert (pixels[:, -8:] != pixels[0, -1]).any()
+
+
 def test_no_label_lies_on_text_or_leaves_the_canvas(marked: Canvas) -> None:
     assert {*labels(marked)} <= {*measures.texts(marked)}
     measures.check_texts(marked)

@@ -6,7 +6,8 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from conftest import examples
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
@@ -70,7 +71,7 @@ def test_the_pixels_are_read_back(pixels: Bytes, mode: str) -> None:
     assert (np.asarray(image.convert("RGBA")) == pixels).all()
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     st.integers(1, 2 * BAND + 3), st.integers(1, 40), st.sampled_from([1, 2, 255, 256, 257, 2000]),
     st.sampled_from([255, 255, 7]), st.integers(0, 9),

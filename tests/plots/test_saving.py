@@ -234,6 +234,28 @@ def test_figure_and_data_are_both_written(tmp_path: Path) -> None:
     assert (tmp_path / "a.csv").exists()
 
 
+def test_a_figure_that_fails_leaves_no_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))  # where there is no LaTeX
+    for place in (str(tmp_path / "a.csv"), "-"):
+        with pytest.raises(DatagenError, match=r"^pgf needs the LaTeX program"):
+            FigureTarget(output=str(tmp_path / "a.pgf"), save_data=place).write(Figure(("x",)))
+    assert not [*tmp_path.iterdir()]
+    assert capsysbinary.readouterr().out == b""
+
+
+def test_data_that_fail_leave_what_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise DatagenError("no data")
+
+    (tmp_path / "a.csv").write_text("former")
+    monkeypatch.setattr(Figure, "write_data", fail)
+    with pytest.raises(DatagenError, match="no data"):
+        FigureTarget(output=str(tmp_path / "a.svg"), save_data=str(tmp_path / "a.csv")).write(Figure(("x",)))
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("a.csv", "former")]
+
+
 def test_an_output_of_a_dash_is_the_figure_with_its_data(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

@@ -244,6 +244,22 @@ def test_points_are_named_in_the_legend(subjects: tuple[str, ...], at: str, labe
     assert label in legend(Figure(subjects, hessian_at=at, dpi=60))
 
 
+def test_axes_of_both_signs_have_one_line_in_the_legend() -> None:
+    length = r"length $\propto |\lambda|$"
+    for formula, label in {
+        "x*y": rf"axis,  {length},  dashed for $\lambda < 0$", "x^2 + y^2": rf"axis with $\lambda > 0$,  {length}",
+        "-x^2 - y^2": rf"axis with $\lambda < 0$,  {length}",
+    }.items():  # fmt: skip
+        assert [each for each in legend(Figure((formula,), hessian_at="x=0,y=0", dpi=60)) if "axis" in each] == [label]
+
+
+def test_a_legend_of_three_points_leaves_most_of_a_column_to_the_contours() -> None:
+    points = ("x=3,y=2", "x=0,y=0", "x=-2.8051,y=3.1313")
+    figure = drawing(Figure(("himmelblau",), hessian_at=points, size="ieee-column"))
+    assert figure.legends[0].get_window_extent().height < 0.3 * figure.bbox.height
+    assert figure.axes[0].get_window_extent().height > 0.5 * figure.bbox.height
+
+
 def test_principal_axes_have_the_directions_of_the_eigenvectors_and_show_the_sign() -> None:
     """x y has the eigenvectors (1, 1) upwards and (1, −1) downwards."""
     ax = drawing(Figure(("x*y",), hessian_at="x=0,y=0", dpi=60)).axes[0]
@@ -315,6 +331,11 @@ WORDS = {
         Figure(("1e6 + x*y",), surface=True),
         "Surface of 1e6 + x*y for x from -5 to 5 and y from -5 to 5. The lowest value found, 999975, is at (5, -5), "
         "and the highest, 1000025, is at (-5, -5).",
+    ),
+    "poles on both sides": (
+        Figure(("1/(x*y)",), surface=True),
+        "Surface of 1/(x*y) for x from -5 to 5 and y from -5 to 5. The lowest value was not found: it grows downwards "
+        "near (0, 0), and the highest was not found: it grows upwards near (0, 0).",
     ),
     "corner": (
         Figure(("abs(x) + y^2",), hessian_at=("x=0,y=0",)),

@@ -127,18 +127,19 @@ class Germ:
         return Germ(terms, _sum(self.end, back)) if terms or self.end != FOREVER else ZERO
 
     def composed(self, series: Callable[[int], list[float]]) -> "Germ":
-        """Σ aₙ hⁿ for this germ h, which tends to 0; series(n) gives a₀, ..., aₙ."""
-        if self.kind:
+        """Σ aₙ hⁿ for this germ h, which tends to 0; series(n) gives a₀, ..., aₙ: nan is not known, inf too large."""
+        coefficients = [] if self.kind else series(self._steps())
+        known = next((n for n, a in enumerate(coefficients) if math.isnan(a)), len(coefficients))
+        if not known:
             return UNKNOWN
-        steps = self._steps()
-        coefficients = series(steps)
-        total = constant(coefficients[-1])
-        for a in reversed(coefficients[:-1]):
-            total = total * self + a
+        first, *others = [Germ({(0.0, 0.0): a}) for a in reversed(coefficients[:known])]
+        total = first
+        for each in others:
+            total = total * self + each
         if total.kind or not self.terms:
             return Germ(total.terms, min(total.end, self.end), total.kind, total.sign)
         e, k = self.lead
-        return Germ(total.terms, min(total.end, self.end, (e * (steps + 1), k * (steps + 1))))
+        return Germ(total.terms, min(total.end, self.end, (e * known, k * known)))
 
     def _steps(self) -> int:
         """How many powers of the germ are not beyond its end."""

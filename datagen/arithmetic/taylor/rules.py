@@ -14,7 +14,7 @@ import numpy as np
 from datagen.arithmetic.series import Array, Row, Series, divided, trimmed
 from datagen.arithmetic.taylor.elementary import ELEMENTARY, exponential, logarithm
 from datagen.arithmetic.taylor.special import SPECIAL, angle, length, real_power
-from datagen.arithmetic.taylor.steps import Operand, Steps
+from datagen.arithmetic.taylor.steps import Operand, Steps, constant_term
 from datagen.arithmetic.values import Arrays, Constants, product_power, whole
 
 __all__ = ["Taylor"]
@@ -83,7 +83,7 @@ class Taylor(Steps):
         return exponential(exponent * rate, y, self.unit)
 
     def exp(self, u: Operand) -> Operand:
-        first = np.exp(_first(u))
+        first = np.exp(constant_term(u))
         if not isinstance(u, Series):
             return float(first)
         return exponential(u, first, self.unit) if len(u.rows) > 1 else Series([first], self.order)
@@ -116,7 +116,7 @@ class Taylor(Steps):
         return self.coefficients(product_power(u, n) if 0 < n <= self.order else float(n == 0), count)
 
     def hypot(self, a: Operand, b: Operand) -> Operand:
-        y = np.hypot(_first(a), _first(b))
+        y = np.hypot(constant_term(a), constant_term(b))
         return length(a, b, y, self.order) if isinstance(a, Series) or isinstance(b, Series) else float(y)
 
     def atan2(self, b: Operand, a: Operand) -> Operand:
@@ -132,7 +132,7 @@ class Taylor(Steps):
 
     def logaddexp(self, a: Operand, b: Operand) -> Operand:
         """The larger of the two and a softplus of their difference."""
-        y = np.logaddexp(_first(a), _first(b))
+        y = np.logaddexp(constant_term(a), constant_term(b))
         if not isinstance(a, Series) and not isinstance(b, Series):
             return float(y)
         larger = self.maximum(a, b)
@@ -141,7 +141,3 @@ class Taylor(Steps):
 
     def _everywhere(self, value: float, like: Any) -> Series:
         return Series([np.full_like(like.rows[0], value)], self.order)
-
-
-def _first(u: Operand) -> Row:
-    return u.rows[0] if isinstance(u, Series) else u

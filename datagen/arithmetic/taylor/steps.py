@@ -11,7 +11,7 @@ import numpy as np
 from datagen.arithmetic.series import Array, Row, Series
 from datagen.arithmetic.values import Arrays
 
-__all__ = ["Steps"]
+__all__ = ["Operand", "Steps", "constant_term"]
 
 _ARRAYS = Arrays()
 
@@ -20,7 +20,8 @@ Condition = Any
 """bool (n,), or a bool where it is the same at all points."""
 
 
-def _first(u: Operand) -> Row:
+def constant_term(u: Operand) -> Row:
+    """The value at t = 0 of a series, or a float as it is."""
     return u.rows[0] if isinstance(u, Series) else u
 
 
@@ -44,7 +45,7 @@ class Steps:
 
     def _side(self, a: Operand, b: Operand) -> Array:
         """The sign of a − b for small t > 0, nan where it has none: (n,), or () for two floats."""
-        a0, b0 = _first(a), _first(b)
+        a0, b0 = constant_term(a), constant_term(b)
         sign: Array = np.where(np.isnan(a0) | np.isnan(b0), np.nan, np.sign(1.0 * (a0 > b0) - 1.0 * (a0 < b0)))
         if not _series(a, b) or not (tied := sign == 0.0).any():
             return sign
@@ -107,7 +108,7 @@ class Steps:
         return self._extreme("maximum", a, b, 1.0)
 
     def _extreme(self, name: str, a: Operand, b: Operand, sign: float) -> Operand:
-        first = getattr(_ARRAYS, name)(_first(a), _first(b))
+        first = getattr(_ARRAYS, name)(constant_term(a), constant_term(b))
         if not _series(a, b):
             return float(first)
         taken = self.where(self._side(a, b) * sign >= 0.0, a, b)
@@ -124,7 +125,7 @@ class Steps:
 
     def _rounded(self, u: Operand, name: str, offset: float) -> Operand:
         """floor, ceil or round: where u_0 is at a jump, the value on the side that u goes to."""
-        value = getattr(_ARRAYS, name)(_first(u))
+        value = getattr(_ARRAYS, name)(constant_term(u))
         if not isinstance(u, Series):
             return float(value)
         first = u.rows[0]
@@ -137,10 +138,10 @@ class Steps:
 
     def remainder(self, a: Operand, b: Operand) -> Operand:
         """a − b⌊a/b⌋, which has the sign of b."""
-        value = _ARRAYS.remainder(_first(a), _first(b))
+        value = _ARRAYS.remainder(constant_term(a), constant_term(b))
         if not _series(a, b):
             return float(value)
-        first, divisor = _first(a), _first(b)
+        first, divisor = constant_term(a), constant_term(b)
         turns = np.round((first - value) / divisor)
         rest = a - b * Series([turns], self.order)
         rest = Series([value, *rest.rows[1:]], self.order)
