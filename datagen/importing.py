@@ -40,13 +40,15 @@ def uninterrupted() -> Iterator[None]:
 
     A handler raises its exception wherever the main thread is. While modules are imported that can be in a callback of
     a weak reference, of which Python prints the exception and goes on: a program that has just started would run for
-    hours after a Ctrl-C. Other threads than the main one have nothing to wait for.
+    hours after a Ctrl-C. All handlers are afterwards as they were, whatever the module has put in their place. Other
+    threads than the main one have nothing to wait for.
     """
     main = threading.current_thread() is threading.main_thread()
-    handlers = {each: handler for each in ENDING if main and callable(handler := signal.getsignal(each))}
+    handlers = {each: handler for each in ENDING if main and (handler := signal.getsignal(each)) is not None}
     waiting: list[int] = []
-    for each in handlers:
-        signal.signal(each, lambda number, _: waiting.append(number))
+    for each, handler in handlers.items():
+        if callable(handler):
+            signal.signal(each, lambda number, _: waiting.append(number))
     try:
         yield
     finally:

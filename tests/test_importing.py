@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from conftest import PATIENCE
 
+from datagen.formats.frames import import_polars
 from datagen.importing import uninterrupted
 
 
@@ -69,3 +70,20 @@ except KeyboardInterrupt:
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=PATIENCE)
     assert (done.stdout, done.stderr) == ("interrupted True\n", "")
+
+
+def test_a_program_that_has_imported_polars_keeps_its_handlers(monkeypatch: pytest.MonkeyPatch) -> None:
+    import polars  # noqa: F401
+
+    changed: list[int] = []
+    monkeypatch.setattr(signal, "signal", lambda number, _: changed.append(number))
+    import_polars()
+    assert not changed
+
+
+@pytest.mark.parametrize("handler", [signal.SIG_DFL, signal.SIG_IGN])
+def test_a_handler_that_a_module_puts_in_its_place_does_not_stay(handler: signal.Handlers, handled: None) -> None:
+    signal.signal(signal.SIGINT, handler)
+    with uninterrupted():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    assert signal.getsignal(signal.SIGINT) is handler

@@ -6,12 +6,11 @@ them however many rows there are. How blocks are grouped does not show in what i
 
 import os
 import re
-import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -36,13 +35,8 @@ def import_polars() -> None:
     Polars takes Ctrl-C for itself when it is imported, and ends a query by a panic with a trace of its stack. A
     program that has imported it already keeps that.
     """
-    fresh = "polars" not in sys.modules
-    with uninterrupted():
+    with nullcontext() if "polars" in sys.modules else uninterrupted():
         import polars.io.plugins  # noqa: F401
-
-    handler = signal.getsignal(signal.SIGINT)
-    if fresh and handler is not None and threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGINT, handler)
 
 
 def empty_frame(stretch: Stretch) -> "pl.DataFrame":
